@@ -1,0 +1,144 @@
+"""What the verbs need from the outside. Adapters fill these; wiring chooses which."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from milepost.kernel.digest import Digest
+from milepost.record.chain import Link
+from milepost.record.event import Event, EventId, Fact
+
+if TYPE_CHECKING:
+    import ibis
+
+Row = Mapping[str, object]
+
+
+class Clock(Protocol):
+    """Tells the time. `pinned` is True when a person set it (demos, tests, simulations)."""
+
+    pinned: bool
+
+    def now(self) -> datetime:
+        """Return the instant, in UTC."""
+        ...
+
+
+class Warehouse(Protocol):
+    """Runs lazy table expressions. It holds only what can be rebuilt."""
+
+    def open_file(self, path: Path) -> "ibis.Table":
+        """Open a CSV, Parquet or Excel file by its ending, lazily.
+
+        CSV columns are all text, an empty cell is null. Rows keep the file's order.
+        Raises Refused with a finding when the file is missing, empty of columns, or can't be read.
+        """
+        ...
+
+    def fetch(self, expression: "ibis.Table") -> Sequence[Row]:
+        """Run an expression and return its rows as Python values."""
+        ...
+
+    def write_parquet(self, expression: "ibis.Table", path: Path) -> int:
+        """Write rows to `path`: temporary name, fsync, rename, fsync of the folder. Returns the row count."""
+        ...
+
+    def logical_digest(self, expression: "ibis.Table") -> Digest:
+        """Digest the rows, whatever their order and file format (see tables/logical_digest.py)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blob:
+    """Bytes that the record keeps by their digest: the accepted program and its source texts."""
+
+    digest: Digest
+    content: bytes
+
+
+class RecordReader(Protocol):
+    """Reads the record; has no method that writes."""
+
+    def links(self) -> Iterator[Link]:
+        """Give all entries in order, as stored."""
+        ...
+
+    def events(self, *types: str, until: datetime | None = None) -> Sequence[Event]:
+        """Give events in order; of all types when none is named; recorded at or before `until`."""
+        ...
+
+    def event(self, id_: EventId) -> Event | None:
+        """Give one event, or None."""
+        ...
+
+    def blob(self, digest: str) -> bytes | None:
+        """Give kept bytes, or None. They are not verified: digest them."""
+        ...
+
+    def cached(self, table: str) -> Sequence[Row]:
+        """Give the rows of a state table, in key order."""
+        ...
+
+
+class RecordStore(RecordReader, Protocol):
+    """Appends to the record. One writer at a time."""
+
+    def append(self, facts: Sequence[Fact], blobs: Sequence[Blob] = ()) -> Sequence[Event]:
+        """Record facts, their blobs and the state they change in one transaction; returns their events.
+
+        A fact already recorded with the same content is returned as it was, and nothing is written for it.
+        Raises Refused with MP602 when the content differs, MP603 when the clock is behind the record.
+        """
+        ...
+
+    def rebuild(self) -> None:
+        """Drop every state table and replay the record into new ones, in one transaction."""
+        ...
+
+
+class ProgramFolder(Protocol):
+    """Reads a program's folder."""
+
+    def texts(self) -> Mapping[str, bytes]:
+        """Give every YAML file by its path relative to the folder, in path order.
+
+        Raises Refused with a finding when the folder is missing or holds none.
+        """
+        ...
+
+    def document_digest(self, path: str) -> Digest | None:
+        """Digest a document that the program names; None when there is no such file in the folder."""
+        ...
+
+
+class State(Protocol):
+    """The program's state folder, `.milepost/`."""
+
+    record: RecordStore
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the one writer's lock; raises Refused with a finding when another run holds it."""
+        ...
+
+    def table_path(self, relative: str) -> Path:
+        """Return where a contracted table's Parquet lies, given its path in the manifest."""
+        ...
+
+    def location(self, source: str) -> Path | None:
+        """Return where the source was last loaded from, or None. It is deployment, not evidence."""
+        ...
+
+    def remember_location(self, source: str, path: Path) -> None:
+        """Keep where a source was loaded from."""
+        ...
+
+    def write_page(self, name: str, content: str) -> Path:
+        """Write a rendered page whole or not at all; returns its path."""
+        ...
+
+
+Progress = Callable[[str], None]
+"""Takes one line of progress, for stderr."""

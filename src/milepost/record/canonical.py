@@ -1,0 +1,64 @@
+"""RFC 8785 canonical JSON, and typed values to and from it."""
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+
+import msgspec
+import rfc8785
+
+from milepost.kernel.digest import Digest, digest_of
+from milepost.kernel.money import normal
+from milepost.kernel.time import format_instant
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+T = TypeVar("T")
+
+
+def canonical_bytes(value: Json) -> bytes:
+    """Give the one byte string that stands for `value`; raises ValueError for NaN or an infinity."""
+    return rfc8785.dumps(value)
+
+
+def canonical_digest(value: Json) -> Digest:
+    """Digest the canonical bytes of `value`."""
+    return digest_of(canonical_bytes(value))
+
+
+def to_json(value: object) -> Json:
+    """Turn dataclasses, decimals, dates, enums and tuples into JSON values.
+
+    Decimals become normalised strings; instants end in Z. Raises ValueError for a float that is not finite.
+    """
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("only finite numbers are recorded")
+    if isinstance(value, Enum):
+        return to_json(value.value)
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Decimal):
+        return normal(value)
+    if isinstance(value, datetime):
+        return format_instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): to_json(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [to_json(each) for each in value]
+    return {field: to_json(getattr(value, field)) for field in _fields(value)}
+
+
+def from_json(data: Any, type_: type[T]) -> T:
+    """Read a JSON value back into `type_`; raises msgspec.ValidationError, a fault in the record."""
+    return msgspec.convert(data, type_, strict=False)
+
+
+def _fields(value: object) -> tuple[str, ...]:
+    names = getattr(type(value), "__dataclass_fields__", None)
+    if names is None:
+        raise TypeError(f"{type(value).__name__} has no place in the record")
+    return tuple(names)
