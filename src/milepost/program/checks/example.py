@@ -1,0 +1,105 @@
+"""A small sound program. A check's examples are laid over it: a document of the same kind and id takes its place."""
+
+PROGRAM = """\
+kind: Program
+id: spring
+title: Spring e-mail
+sponsor: cmo
+currency: USD
+time_zone: America/New_York
+starts: 2026-10-01
+horizon: 18 months
+fiscal_year_starts: 02-01
+approach: pilot-led
+---
+kind: Role
+id: cmo
+function: marketing
+held_by: A. Lind
+---
+kind: Role
+id: crm-lead
+function: marketing
+held_by: J. Okoro
+---
+kind: Role
+id: finance
+function: finance
+held_by: P. Ito
+---
+kind: Role
+id: analyst
+function: data
+held_by: M. Roy
+---
+kind: Goal
+id: grow
+title: Earn more from the customers we have
+kpi: margin
+target: {value: "0.30 USD", by: 2028-03-31}
+---
+kind: Kpi
+id: margin
+benefit: revenue
+owner: crm-lead
+metric: contribution
+baseline: {window: 2026-07-01/2026-10-01, value: "0.18 USD"}
+---
+kind: Metric
+id: contribution
+source: crm
+per: customer
+column: spend
+times: {value: "0.30", signed_by: finance}
+---
+kind: Source
+id: crm
+owner: analyst
+contract: crm-mail
+---
+kind: Capability
+id: mail
+title: Spring mail
+block: experience
+serves: grow
+owner: crm-lead
+approver: cmo
+moves: {kpi: margin, p10: "0.05 USD", p50: "0.15 USD", p90: "0.30 USD", because: last year's sends}
+needs: {data: [crm]}
+costs: [{kind: compute, amount: "0.05 USD", per: contact}]
+fails_when: unsubscribes double
+fallback: last season's newsletter
+limits: Two weeks of one spring.
+---
+kind: Experiment
+id: spring-test
+of: mail
+source: crm
+arms: {column: segment, control: None, treatment: Mail}
+split: {None: 1/2, Mail: 1/2}
+primary: contribution
+period: 2026-10-05/2026-10-19
+randomised: {stated_by: analyst, document: assignment.md}
+---
+kind: Milestone
+id: proven
+goal: grow
+quarter: 2026Q4
+capabilities: mail
+exit:
+  all:
+    - {evidence: experiment/spring-test, measure: net_value, op: ">=", value: "0 USD", grade: A, max_age: 365d}
+"""
+
+CONTRACT = """\
+apiVersion: v3.1.0
+kind: DataContract
+id: crm-mail
+version: 1.0.0
+status: active
+schema:
+  - name: mail
+    properties:
+      - {name: segment, logicalType: string, required: true}
+      - {name: spend, logicalType: number, required: true, logicalTypeOptions: {minimum: 0}}
+"""

@@ -1,0 +1,147 @@
+"""The compiled program: typed, immutable, with one canonical form whose digest ignores how the files are laid out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+
+from milepost.kernel.digest import Digest
+from milepost.kernel.finding import Span
+from milepost.kernel.ids import Ref
+from milepost.kernel.money import Measure, normal
+from milepost.program.documents.capability import Capability
+from milepost.program.documents.contract import Contract, TableSchema
+from milepost.program.documents.experiment import Experiment
+from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
+from milepost.program.draft import Draft
+from milepost.program.kinds import MODELS, Kind
+from milepost.record.canonical import Json, canonical_bytes, canonical_digest
+
+FORM = "milepost.program/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledProgram:
+    """What we said we would do. Mappings are read-only, by slug, in slug order.
+
+    `spans` says where each document stands in the files; it is empty for a program read back from the record, and is
+    part of neither equality nor digest.
+    """
+
+    program: Program
+    goals: Mapping[str, Goal]
+    kpis: Mapping[str, Kpi]
+    metrics: Mapping[str, Metric]
+    capabilities: Mapping[str, Capability]
+    experiments: Mapping[str, Experiment]
+    milestones: Mapping[str, Milestone]
+    roles: Mapping[str, Role]
+    sources: Mapping[str, Source]
+    contracts: Mapping[str, Contract]
+
+    @cached_property
+    def canonical(self) -> bytes:
+        """Return the canonical bytes that the record keeps: documents by kind and id, defaults left out."""
+        return canonical_bytes(self._form())
+
+    @cached_property
+    def digest(self) -> Digest:
+        """Return the digest approvals hang on: comments, file, document and key order do not change it."""
+        return canonical_digest(self._form())
+
+    def _form(self) -> Json:
+        documents: list[Kind] = [self.program, *self.goals.values(), *self.kpis.values(), *self.metrics.values()]
+        documents += [*self.capabilities.values(), *self.experiments.values(), *self.milestones.values()]
+        documents += [*self.roles.values(), *self.sources.values()]
+        return {
+            "form": FORM,
+            "documents": {f"{type(each).__name__.lower()}/{each.id}": plain(each) for each in documents},
+            "contracts": {slug: plain(each) for slug, each in self.contracts.items()},
+        }
+
+    def owner_of(self, ref: Ref) -> str | None:
+        """Return the role that answers for a document, or None."""
+        return self._draft.owner_of(ref)
+
+    @cached_property
+    def _draft(self) -> Draft:
+        groups: tuple[Mapping[str, Kind], ...] = (self.goals, self.kpis, self.metrics, self.capabilities)
+        groups += (self.experiments, self.milestones, self.roles, self.sources)
+        documents: dict[Ref, Kind] = {Ref("program", self.program.id): self.program}
+        for group in groups:
+            documents.update({Ref(type(each).__name__.lower(), slug): each for slug, each in group.items()})
+        return Draft(documents=documents, contracts=self.contracts, origins={})
+
+    def table_of(self, source: str) -> TableSchema | None:
+        """Return the contracted table of a source, or None where contract or table is not there."""
+        found = self.sources.get(source)
+        contract = self.contracts.get(found.contract) if found else None
+        return contract.table(found.table) if contract and found else None
+
+
+def from_draft(draft: Draft) -> CompiledProgram:
+    """Make the compiled program of a draft without errors."""
+    assert draft.program is not None
+    return CompiledProgram(
+        program=draft.program,
+        goals=_by_slug(draft, Goal),
+        kpis=_by_slug(draft, Kpi),
+        metrics=_by_slug(draft, Metric),
+        capabilities=_by_slug(draft, Capability),
+        experiments=_by_slug(draft, Experiment),
+        milestones=_by_slug(draft, Milestone),
+        roles=_by_slug(draft, Role),
+        sources=_by_slug(draft, Source),
+        contracts=MappingProxyType(dict(sorted(draft.contracts.items()))),
+    )
+
+
+def from_canonical(form: Mapping[str, Any]) -> CompiledProgram:
+    """Read back what `canonical` wrote; raises pydantic.ValidationError or KeyError when it was tampered with."""
+    models = {name.lower(): model for name, model in MODELS.items()}
+    documents: dict[Ref, Kind] = {}
+    for name, fields in form["documents"].items():
+        ref = Ref.parse(name)
+        documents[ref] = models[ref.kind].model_validate(fields)
+    contracts = {slug: Contract.model_validate(fields) for slug, fields in form["contracts"].items()}
+    return from_draft(Draft(documents=documents, contracts=contracts, origins={}))
+
+
+def plain(value: object) -> Json:
+    """Write a document's value in its canonical form: fields at their default left out, numbers as strings."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        shown = {name: getattr(value, name) for name in fields}
+        return {
+            name: plain(each)
+            for name, each in shown.items()
+            if fields[name].is_required() or each != fields[name].get_default(call_default_factory=True)
+        }
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    return _scalar(value)
+
+
+def _scalar(value: object) -> Json:
+    if isinstance(value, Measure):
+        return f"{normal(value.value)} {value.unit}".rstrip()
+    if isinstance(value, Decimal):
+        return normal(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value is None else str(value)
+
+
+def _by_slug(draft: Draft, type_: type[Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(sorted((ref.slug, each) for ref, each in draft.of(type_))))
+
+
+Spans = Mapping[str, Span]
+"""Where each document stands, by `kind/slug`."""

@@ -1,0 +1,48 @@
+"""An experiment as designed: who is in which arm, what is read, what must not get worse."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from milepost.program.fields import Document, Number, Share, Slug, Span, Text, ToCapability, ToMetric, ToRole, ToSource
+
+
+class Arms(Document):
+    """The column that holds the arm, and the two arms compared."""
+
+    column: Text
+    control: Text
+    treatment: Text
+
+
+class Guardrail(Document):
+    """A metric that may not get worse by more than `margin`, in the metric's own unit (non-inferiority)."""
+
+    metric: ToMetric
+    margin: Number
+
+
+class Randomised(Document):
+    """Who states that the arms were drawn at random, and the document that shows it. Becomes an event at acceptance."""
+
+    stated_by: ToRole
+    document: Text
+
+
+class Experiment(Document):
+    """A comparison of two arms on a source. `period` is when its data was collected; its end starts `max_age`."""
+
+    id: Slug
+    title: Text | None = None
+    of: ToCapability
+    source: ToSource
+    unit: Text | None = None
+    arms: Arms
+    split: dict[str, Share] = Field(default_factory=dict)
+    primary: ToMetric
+    secondary: tuple[ToMetric, ...] = ()
+    guardrails: tuple[Guardrail, ...] = ()
+    alpha: Annotated[Share, Field(gt=0, lt=1)] = Decimal("0.05")
+    period: Span | None = None
+    randomised: Randomised | None = None

@@ -1,0 +1,113 @@
+"""An effect with its uncertainty, and the difference of two independent levels."""
+
+import math
+from dataclasses import dataclass
+
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
+
+ONE_SIDED = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One arm's value: `variance` is the squared standard error of `value`.
+
+    `degrees_of_freedom` is None where the normal distribution is used.
+    """
+
+    value: float
+    variance: float
+    degrees_of_freedom: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """An effect in its own unit, treatment minus control.
+
+    `low` and `high` are two-sided at the confidence asked for; `lower95` and `upper95` are each a one-sided 95%
+    bound; `p_value` is two-sided against zero. `degrees_of_freedom` is None where the normal distribution is used.
+    """
+
+    effect: float
+    low: float
+    high: float
+    lower95: float
+    upper95: float
+    p_value: float
+    standard_error: float
+    degrees_of_freedom: float | None
+
+
+def quantile(probability: float, degrees_of_freedom: float | None) -> float:
+    """Return the quantile of Student's t, or of the normal where degrees of freedom are None."""
+    if degrees_of_freedom is None:
+        return float(ndtri(probability))
+    return float(stdtrit(degrees_of_freedom, probability))
+
+
+def distribution(value: float, degrees_of_freedom: float | None) -> float:
+    """Return the probability below `value` under Student's t, or the normal where degrees of freedom are None."""
+    return float(ndtr(value) if degrees_of_freedom is None else stdtr(degrees_of_freedom, value))
+
+
+def estimate(
+    effect: float, standard_error: float, degrees_of_freedom: float | None, confidence: float = 0.95
+) -> Estimate:
+    """Dress an effect with intervals and p-value.
+
+    Raises ValueError when the standard error is zero or not finite: no number is better than a false one.
+    """
+    if not (math.isfinite(effect) and math.isfinite(standard_error) and standard_error > 0):
+        raise ValueError("nothing varies, so there is no standard error")
+    half = quantile((1 + confidence) / 2, degrees_of_freedom) * standard_error
+    one_sided = quantile(ONE_SIDED, degrees_of_freedom) * standard_error
+    return Estimate(
+        effect=effect,
+        low=effect - half,
+        high=effect + half,
+        lower95=effect - one_sided,
+        upper95=effect + one_sided,
+        p_value=min(1.0, 2 * distribution(-abs(effect) / standard_error, degrees_of_freedom)),
+        standard_error=standard_error,
+        degrees_of_freedom=degrees_of_freedom,
+    )
+
+
+def difference(control: Level, treatment: Level, confidence: float = 0.95) -> Estimate:
+    """Estimate treatment minus control, of independent arms with unequal variances.
+
+    Raises ValueError when neither arm varies.
+    """
+    standard_error = math.sqrt(control.variance + treatment.variance)
+    if standard_error <= 0:
+        raise ValueError("nothing varies, so there is no standard error")
+    freedom = welch_satterthwaite(control, treatment)
+    return estimate(treatment.value - control.value, standard_error, freedom, confidence)
+
+
+def welch_satterthwaite(one: Level, other: Level) -> float | None:
+    """Return the degrees of freedom of a difference; None when either level is normal. Welch (1947).
+
+    At least one of the variances is above zero.
+    """
+    if one.degrees_of_freedom is None or other.degrees_of_freedom is None:
+        return None
+    total = one.variance + other.variance
+    # As shares of the total, since squares of tiny variances would vanish.
+    a, b = one.variance / total, other.variance / total
+    return 1 / (a**2 / one.degrees_of_freedom + b**2 / other.degrees_of_freedom)
+
+
+def linear(of: Estimate, slope: float, offset: float, confidence: float = 0.95) -> Estimate:
+    """Give the estimate of `effect * slope + offset`, for constants: a net value of a difference of means.
+
+    Raises ValueError when the slope is not above zero.
+    """
+    if slope <= 0:
+        raise ValueError("the slope must be above zero")
+    return estimate(of.effect * slope + offset, of.standard_error * slope, of.degrees_of_freedom, confidence)
+
+
+def probability_positive(of: Estimate) -> float:
+    """Return the confidence, in [0, 1], that the effect is above zero (a flat prior's posterior probability)."""
+    return distribution(of.effect / of.standard_error, of.degrees_of_freedom)
