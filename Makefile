@@ -60,11 +60,11 @@ debian:
 
 static: dev
 	@echo "== format"
-	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --check .; echo "make format puts it in order"; exit 1; }
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
 	@echo "== lint"
 	@$(BIN)/ruff check --quiet .
 	@echo "== types"
-	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/mypy --no-error-summary src tools bench
 	@echo "== imports"
 	@said=$$($(BIN)/lint-imports 2>&1) || { printf '%s\n' "$$said"; exit 1; }
 	@echo "== rules"

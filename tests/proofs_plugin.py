@@ -19,8 +19,8 @@ def prove_figure(request: pytest.FixtureRequest) -> ProveFigure:
     It keeps nothing unless MILEPOST_PROOFS names a file.
     """
 
-    def tell(name: str, figure: object, limit: object, verdict: bool | str) -> None:  # noqa: FBT001  as asked of a row
-        said = {True: "holds", False: "BROKEN"}.get(verdict, verdict) if isinstance(verdict, bool) else verdict
+    def tell(name: str, figure: object, limit: object, verdict: bool | str) -> None:
+        said = verdict if isinstance(verdict, str) else "holds" if verdict else "BROKEN"
         row = {"name": name, "figure": str(figure), "limit": str(limit), "verdict": said, "test": request.node.nodeid}
         if (path := os.environ.get("MILEPOST_PROOFS")) is not None:
             line = json.dumps(row, ensure_ascii=False) + "\n"

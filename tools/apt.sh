@@ -5,12 +5,14 @@ set -eu
 
 packages=
 needs() {
-    command -v "$1" >/dev/null 2>&1 && return
+    for name in $1; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
     shift
     packages="$packages $*"
 }
 needs gcc gcc libc6-dev
-needs chromium chromium fonts-liberation
+needs "chromium chromium-browser google-chrome-stable google-chrome" chromium fonts-liberation
 [ -n "$packages" ] || exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

@@ -7,7 +7,7 @@ from pathlib import Path
 HEAD = """# Proofs
 
 Written by `make prove`: the full counts of what Milepost promises. Each line is what one proof measured, the limit
-it is held to, and whether it holds. A negative control is a naive method that must fail, so that the proof is seen to bite.
+it is held to, and whether it holds. A negative control is a naive method that must fail: so the proof is seen to bite.
 
 | proof | figure | limit | verdict | test |
 |---|---|---|---|---|

@@ -16,7 +16,7 @@ dev_mb=275
 say() { printf '%s\n' "$*"; }
 
 stop() {
-    say "$@" >&2
+    printf '%s\n' "$@" >&2
     exit 1
 }
 
@@ -84,6 +84,7 @@ make_environment() {
 export UV_PYTHON_DOWNLOADS=never UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-120}" UV_NO_PROGRESS="${UV_NO_PROGRESS:-}"
 [ -n "$UV_NO_PROGRESS" ] || unset UV_NO_PROGRESS
 [ -w "${HOME:-/nowhere}" ] || export UV_CACHE_DIR="${UV_CACHE_DIR:-$root/.tools/cache}"
+export PIP_ROOT_USER_ACTION=ignore
 unset VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
 case ${1:-} in

@@ -22,7 +22,7 @@ def check(tree: Tree) -> Iterator[Fault]:
         for node in ast.walk(tree.parsed(path)):
             if (what := _outside(node)) is not None:
                 message = f"{what}: take it as an argument, or do it in an adapter"
-                yield Fault(path=path, line=node.lineno, message=message)
+                yield Fault(path=path, line=getattr(node, "lineno", 1), message=message)
 
 
 def _outside(node: ast.AST) -> str | None:

@@ -4,19 +4,20 @@ from collections.abc import Iterator
 
 from tools.rules.tree import Fault, Tree
 
-BANNED = frozenset(
-    "base common core data handler handlers helper helpers info lib manager managers misc service services "
-    "shared stuff tool tools util utils".split()
-)
+NAMES = frozenset({"base", "core", "data", "info", "lib", "service", "services", "shared", "stuff", "tools"})
+"""Banned as a whole name."""
+WORDS = frozenset({
+    "common", "handler", "handlers", "helper", "helpers", "manager", "managers", "misc", "util", "utils",
+})  # fmt: skip
+"""Banned as part of a name too."""
 
 
 def check(tree: Tree) -> Iterator[Fault]:
-    """Find names that name no artifact; a banned word counts as part of a name too."""
-    seen = set()
+    """Find names that name no artifact; a package is told once, at its first file."""
+    told = set()
     for path in tree.python("src"):
-        for part in (*path.parts[1:-1], path.stem):
-            at = (path.parts[: path.parts.index(part)] if part in path.parts else path.parts, part)
-            words = BANNED & set(part.split("_"))
-            if words and at not in seen:
-                seen.add(at)
-                yield Fault(path=path, line=1, message=f"{part!r} names no artifact ({', '.join(sorted(words))})")
+        for place in (path.with_suffix(""), *path.parents):
+            words = WORDS & set(place.name.split("_")) or NAMES & {place.name}
+            if words and place not in told:
+                told.add(place)
+                yield Fault(path=path, line=1, message=f"{place.name!r} names no artifact ({', '.join(sorted(words))})")

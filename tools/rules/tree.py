@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 SKIPPED = {".git", ".venv", ".venv-core", ".tools", "__pycache__", "node_modules"}
 
@@ -63,7 +64,7 @@ class Tree:
         return ast.parse((self.root / path).read_text(encoding="utf-8"), filename=str(path))
 
     @cached_property
-    def settings(self) -> dict:
+    def settings(self) -> dict[str, Any]:
         """Give pyproject.toml."""
         return tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
 

@@ -46,6 +46,10 @@ class Warehouse(Protocol):
         """Write rows to `path`: temporary name, fsync, rename, fsync of the folder. Returns the row count."""
         ...
 
+    def file_digest(self, path: Path) -> Digest:
+        """Digest a file's bytes. Raises Refused with a finding when it is missing or can't be read."""
+        ...
+
     def logical_digest(self, expression: "ibis.Table") -> Digest:
         """Digest the rows, whatever their order and file format (see tables/logical_digest.py)."""
         ...

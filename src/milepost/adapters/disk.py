@@ -1,77 +1,86 @@
-"""Files are written whole or not at all: a temporary name beside, fsync, rename, fsync of the folder."""
+"""Files appear whole or not at all: temporary name, fsync, rename, fsync of the folder."""
 
-import errno
 import os
-import secrets
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from milepost.kernel.finding import Refused, Rule
+from milepost.kernel.finding import Refused, Rule, Span
 
 DISK_REFUSED = Rule(
     code="MP610",
     title="The disk refused",
-    why="A file could not be written: the disk or quota is full, is failing, or may not be written to. Milepost writes "
-    "a file whole or not at all, so nothing half-written was left behind.",
-    fix="Free some space, or make the folder writable (or move the state with --state), then run the command again: "
-    "it goes on where it was.",
+    why="The disk is full, failing, or not writable for this user. Nothing half-written was left.",
+    fix="Free some space or choose another folder, then run the command again.",
 )
 RULES = (DISK_REFUSED,)
-_REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
+_TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, durably; replaces one of that name.
+def write_whole(path: Path, content: bytes, rule: Rule = DISK_REFUSED) -> None:
+    """Write a file whole or not at all, and make it durable. The folder must exist.
 
-    Raises Refused with MP610 when the disk refuses; the old file is then as it was.
+    Raises Refused with `rule` when the disk does not take it: what stood at `path` stays, nothing is left over.
     """
-    with disk_refusals(path), temporary_beside(path) as temporary:
+    temporary = temporary_name(path)
+    with disk_refusals(path, rule), removed_on_failure(temporary):
         temporary.write_bytes(content)
-        publish(temporary, path)
+    publish(temporary, path, rule)
 
 
-def publish(temporary: Path, final: Path) -> None:
-    """Give a written file its name, durably. Both must lie on the same disk.
+def publish(temporary: Path, final: Path, rule: Rule = DISK_REFUSED) -> None:
+    """Make a finished file durable and give it its name, replacing what was there.
 
-    Raises Refused with MP610 when the disk refuses.
+    Raises Refused with `rule` when the disk does not take it; the temporary file is then removed.
     """
-    with disk_refusals(final):
+    with disk_refusals(final, rule), removed_on_failure(temporary):
         _sync(temporary)
-        temporary.replace(final)
+        os.replace(temporary, final)  # noqa: PTH105  one call of the operating system, named as POSIX does
         _sync(final.parent)
 
 
-@contextmanager
-def temporary_beside(path: Path) -> Iterator[Path]:
-    """Give a name beside `path` for what is being written; whatever still has it at the end is removed."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        yield temporary
-    finally:
-        with suppress(OSError):  # the sweep under the writer's lock takes what is left here
-            temporary.unlink(missing_ok=True)
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, durably; nothing when it is there. Raises Refused with MP610."""
+    with disk_refusals(path):
+        missing = [each for each in (path, *path.parents) if not each.exists()]
+        path.mkdir(parents=True, exist_ok=True)
+        for each in missing:
+            _sync(each.parent)
+
+
+def temporary_name(path: Path) -> Path:
+    """Return a name beside `path`, of this process, that a reader by ending never picks up."""
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
 
 
 def is_temporary(path: Path) -> bool:
-    """Tell whether a file has the name of one that was still being written."""
-    return path.name.startswith(".") and path.name.endswith(".tmp")
+    """Tell whether a name is one that `temporary_name` gives: a killed run's left-over."""
+    return _TEMPORARY.fullmatch(path.name) is not None
 
 
 @contextmanager
-def disk_refusals(path: Path) -> Iterator[None]:
-    """Turn the disk's refusals into findings that name `path`; lets every other error through."""
+def disk_refusals(path: Path, rule: Rule = DISK_REFUSED) -> Iterator[None]:
+    """Turn the operating system's no (ENOSPC, EIO, EACCES, ...) into Refused with `rule`."""
     try:
         yield
     except OSError as error:
-        if error.errno not in _REFUSALS:
-            raise
-        raise disk_refused(path, error.strerror or str(error)) from error
+        raise disk_refused(path, error.strerror or str(error), rule) from error
 
 
-def disk_refused(path: Path, said: str) -> Refused:
-    """Say in a finding what the disk said when `path` was written."""
-    return Refused(DISK_REFUSED.at(None, f"{path} could not be written: {said}", DISK_REFUSED.fix))
+def disk_refused(path: Path, reason: str, rule: Rule = DISK_REFUSED) -> Refused:
+    """Make the refusal for a file that could not be written."""
+    return Refused(rule.at(Span(path=str(path)), f"the disk refused to write {path.name}: {reason}", rule.fix))
+
+
+@contextmanager
+def removed_on_failure(temporary: Path) -> Iterator[None]:
+    """Remove a temporary file when what is done with it fails, an interruption too."""
+    try:
+        yield
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _sync(path: Path) -> None:

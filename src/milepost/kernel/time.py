@@ -90,6 +90,10 @@ class Duration:
         """Return the day this long after `start`; a month's end is kept inside the month."""
         return add_months(start, self.months) + timedelta(days=self.days)
 
+    def before(self, at: datetime) -> datetime:
+        """Return the instant this long before `at`."""
+        return at - (at.date() - add_months(at.date(), -self.months)) - timedelta(days=self.days)
+
     def since(self, at: datetime) -> datetime:
         """Return the instant this long after `at`."""
         return at + (self.after(at.date()) - at.date())

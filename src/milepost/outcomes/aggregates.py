@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from milepost.kernel.finding import Rule
-from milepost.outcomes.metric import MetricKind, MetricSpec
+from milepost.outcomes.metric import MetricSpec
 from milepost.outcomes.rules import (
     NEGATIVE_MONEY,
     NOT_BINARY_VALUE,
@@ -19,10 +19,11 @@ from milepost.statistics.moments import Moments
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that every cell of a column must keep."""
+    """A rule that every cell of a column must keep; with `binary` the cells are read as zeros and ones."""
 
     rule: Rule
     column: str
+    binary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,7 @@ class AggregateSpec:
     @property
     def value_columns(self) -> tuple[tuple[str, bool], ...]:
         """Return the metrics' columns, each once with whether it is read as zeros and ones."""
-        return tuple(
-            dict.fromkeys((c, m.kind is MetricKind.PROPORTION) for m in self.metrics for c in m.columns)
-        )
+        return tuple(dict.fromkeys((c, m.is_binary) for m in self.metrics for c in m.columns))
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -57,8 +56,8 @@ class AggregateSpec:
             rules = [NULL_VALUE, UNREADABLE_VALUE, NOT_FINITE_VALUE]
             rules += [NOT_BINARY_VALUE] if binary else []
             rules += [NEGATIVE_MONEY] if column == self.money_column else []
-            checks += [Check(rule=rule, column=column) for rule in rules]
-        return tuple(dict.fromkeys(checks))
+            checks += [Check(rule=rule, column=column, binary=binary) for rule in rules]
+        return tuple(checks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from milepost.outcomes.aggregates import Check
+from milepost.kernel.finding import Rule
 from milepost.outcomes.rules import (
     NEGATIVE_MONEY,
     NOT_BINARY_VALUE,
     NOT_FINITE_VALUE,
+    NULL_ARM,
     NULL_UNIT,
     NULL_VALUE,
     UNREADABLE_VALUE,
@@ -45,18 +46,23 @@ def usable(value: "ibis.expr.types.FloatingValue") -> "ibis.expr.types.FloatingV
     return ibis.ifelse(value.abs() <= LARGEST, value, ibis.null("float64"))
 
 
-def breaks(check: Check, table: "ibis.Table", *, binary: bool = False) -> "ibis.expr.types.BooleanValue":
-    """Tell of each row whether it breaks the check; `binary` as for `number`."""
-    cell, rule = table[check.column], check.rule
-    if rule is NULL_VALUE or rule is NULL_UNIT:
+def breaks(
+    rule: Rule, cell: "ibis.Value", value: "ibis.expr.types.FloatingValue | None" = None
+) -> "ibis.expr.types.BooleanValue":
+    """Tell of each row whether its cell breaks the rule; `value` is the cell read as a number, for rules on numbers.
+
+    Raises ValueError for a rule that is not about cells, or one on numbers without a value.
+    """
+    if rule in {NULL_VALUE, NULL_UNIT, NULL_ARM}:
         return cell.isnull()
-    if rule not in {UNREADABLE_VALUE, NOT_FINITE_VALUE, NOT_BINARY_VALUE, NEGATIVE_MONEY}:
-        return arm_of(table, check.column).isnull()
-    value = number(table, check.column, binary=binary)
+    if value is None:
+        raise ValueError(f"{rule.code} needs the cell's number")
     if rule is UNREADABLE_VALUE:
         return cell.notnull() & value.isnull()
     if rule is NOT_FINITE_VALUE:
         return value.notnull() & ~(value.abs() <= LARGEST)
     if rule is NOT_BINARY_VALUE:
         return (value.abs() <= LARGEST) & value.notin((0.0, 1.0))
-    return value < 0
+    if rule is NEGATIVE_MONEY:
+        return value < 0
+    raise ValueError(f"{rule.code} is not about a cell")

@@ -28,6 +28,11 @@ class MetricSpec:
         """Return the columns it needs, the numerator first."""
         return (self.column,) if self.denominator is None else (self.column, self.denominator)
 
+    @property
+    def is_binary(self) -> bool:
+        """Tell whether its cells must be zeros and ones."""
+        return self.kind is MetricKind.PROPORTION
+
 
 def parse_metric(text: str) -> MetricSpec:
     """Read `COL`, `COL:mean`, `COL:proportion` or `COL:ratio=DEN`; a ratio is named `COL/DEN`, others by column.

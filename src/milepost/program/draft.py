@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import date
+from functools import cache
+from typing import Any, ForwardRef, TypeVar
 
 from pydantic import BaseModel
 
 from milepost.kernel.finding import Span
 from milepost.kernel.ids import Ref
+from milepost.kernel.time import Period
 from milepost.program.documents.capability import Capability
-from milepost.program.documents.condition import Criterion
-from milepost.program.documents.contract import Contract
+from milepost.program.documents.condition import AllOf, Criterion, OneOf
+from milepost.program.documents.contract import Contract, TableSchema
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
 from milepost.program.fields import Reference
@@ -36,9 +39,7 @@ class Origin:
             key = node.key(step) if isinstance(step, str) else None
             node = child
         shown = key if key is not None and node.items is not None else node
-        if shown is self.node and shown.keys:
-            shown = shown.keys[0]
-        return self.source.span(shown.line, shown.column, shown.end_column)
+        return ((self.node.first_key() if shown is self.node else None) or shown).span
 
     def key_span(self, *path: str | int) -> Span:
         """Point at the last key of `path`, or at the deepest part that is there."""
@@ -46,7 +47,7 @@ class Origin:
         for step in path[:-1]:
             parent = parent.child(step) or parent
         key = parent.key(path[-1]) if path and isinstance(path[-1], str) else None
-        return self.source.span(key.line, key.column, key.end_column) if key else self.span(*path)
+        return key.span if key else self.span(*path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,16 @@ class Draft:
     origins: Mapping[Ref, Origin]
     unread: frozenset[Ref] = field(default_factory=frozenset)
     """Documents that stand in the files but could not be read; references to them are not findings."""
+    _by_type: dict[type[BaseModel], list[tuple[Ref, Any]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def of(self, type_: type[D]) -> Iterator[tuple[Ref, D]]:
         """Give the documents of one kind, in the order of the files."""
-        return ((ref, each) for ref, each in self.documents.items() if isinstance(each, type_))
+        if not self._by_type:
+            for ref, each in self.documents.items():
+                self._by_type.setdefault(type(each), []).append((ref, each))
+        return iter(self._by_type.get(type_, ()))
 
     def get(self, type_: type[D], slug: str | None) -> D | None:
         """Give one document, or None where there is none of that id."""
@@ -72,6 +79,27 @@ class Draft:
     def program(self) -> Program | None:
         """Return the Program document, or None where there is none."""
         return next((each for _, each in self.of(Program)), None)
+
+    @property
+    def horizon(self) -> Period | None:
+        """Return the dates the program runs over, or None where there is no program or its end is no date."""
+        try:
+            return self.program.period if self.program else None
+        except (ValueError, OverflowError):
+            return None
+
+    def due(self, milestone: Milestone) -> date | None:
+        """Return the last day on which a milestone is in time, or None where there is none that can be told."""
+        try:
+            return milestone.due_date(self.program.fiscal_year_starts) if self.program else milestone.due
+        except (ValueError, OverflowError):
+            return None
+
+    def table_of(self, source: str) -> TableSchema | None:
+        """Return the contracted table of a source, or None where source, contract or table is not there."""
+        found = self.get(Source, source)
+        contract = self.contracts.get(found.contract) if found else None
+        return contract.table(found.table) if contract and found else None
 
     def span(self, ref: Ref, *path: str | int) -> Span:
         """Point at a value of a document."""
@@ -86,6 +114,13 @@ class Draft:
         for ref, document in self.documents.items():
             for path, target in references(document):
                 yield ref, path, target
+
+    def criteria(self) -> Iterator[tuple[Ref, Path, Criterion]]:
+        """Give every (milestone or capability, path, criterion)."""
+        for ref, milestone in self.of(Milestone):
+            yield from ((ref, path, each) for path, each in placed_criteria(milestone.exit, ("exit",)))
+        for ref, capability in self.of(Capability):
+            yield from ((ref, path, each) for path, each in placed_criteria(capability.exit_when, ("exit_when",)))
 
     def owner_of(self, ref: Ref) -> str | None:
         """Return the role that answers for a capability, experiment, milestone, goal, KPI or source, or None."""
@@ -106,16 +141,26 @@ def references(model: BaseModel, at: Path = ()) -> Iterator[tuple[Path, Ref]]:
     """Walk a model's fields that are marked with a Reference, and the evidence that criteria name."""
     if isinstance(model, Criterion) and model.ref.kind != "attestation":
         yield (*at, "evidence"), model.ref
-    for name, info in type(model).model_fields.items():
+    for name, kind, item_kind in _marked(type(model)):
         value = getattr(model, name)
-        path = (*at, name)
-        mark = next((each for each in info.metadata if isinstance(each, Reference)), None)
-        if mark is not None and isinstance(value, str):
-            yield path, Ref(mark.kind, value)
+        if isinstance(value, str):
+            if kind is not None:
+                yield (*at, name), Ref(kind, value)
         elif isinstance(value, BaseModel):
-            yield from references(value, path)
+            yield from references(value, (*at, name))
         elif isinstance(value, tuple):
-            yield from _listed(value, path, _item_kind(info.annotation))
+            yield from _listed(value, (*at, name), item_kind)
+
+
+def placed_criteria(condition: BaseModel | None, at: Path) -> Iterator[tuple[Path, Criterion]]:
+    """Give the criteria inside a condition with the path of each; none for None."""
+    match condition:
+        case Criterion():
+            yield at, condition
+        case AllOf(all=inner) | OneOf(any=inner):
+            word = "all" if isinstance(condition, AllOf) else "any"
+            for index, each in enumerate(inner):
+                yield from placed_criteria(each, (*at, word, index))
 
 
 def _listed(values: tuple[object, ...], path: Path, kind: str | None) -> Iterator[tuple[Path, Ref]]:
@@ -126,9 +171,28 @@ def _listed(values: tuple[object, ...], path: Path, kind: str | None) -> Iterato
             yield (*path, index), Ref(kind, value)
 
 
+@cache
+def _marked(model: type[BaseModel]) -> tuple[tuple[str, str | None, str | None], ...]:
+    """Give the fields in which a reference may stand: name, kind named by the field, kind named by a list's items."""
+    found = []
+    for name, info in model.model_fields.items():
+        kind = next((each.kind for each in info.metadata if isinstance(each, Reference)), None)
+        item_kind = _item_kind(info.annotation)
+        if kind is not None or item_kind is not None or _may_hold_model(info.annotation):
+            found.append((name, kind, item_kind))
+    return tuple(found)
+
+
 def _item_kind(annotation: object) -> str | None:
     for argument in getattr(annotation, "__args__", ()):
         for mark in getattr(argument, "__metadata__", ()):
             if isinstance(mark, Reference):
                 return mark.kind
     return None
+
+
+def _may_hold_model(annotation: object) -> bool:
+    if isinstance(annotation, type):
+        return issubclass(annotation, BaseModel)
+    # A forward reference is the condition inside a condition.
+    return isinstance(annotation, ForwardRef | str) or any(map(_may_hold_model, getattr(annotation, "__args__", ())))

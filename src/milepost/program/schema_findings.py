@@ -1,9 +1,9 @@
 """What pydantic says, as findings: an unknown key at the key, a missing one at its parent, a value at the value."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from milepost.kernel.finding import Finding
 from milepost.kernel.near import hint
@@ -11,22 +11,27 @@ from milepost.program.checks import missing_key, unknown_key, wrong_value
 from milepost.program.draft import Origin
 from milepost.program.text import Path
 
+_LONGEST_SHOWN = 60
+
 
 def schema_findings(model: type[BaseModel], error: ValidationError, origin: Origin) -> Iterator[Finding]:
     """Turn a validation error of one document into findings."""
     for each in error.errors(include_url=False, include_input=True):
-        path, extra = _path_in(origin, tuple(each["loc"]))
+        path, name = _path_in(origin, tuple(each["loc"])), str(each["loc"][-1])
         if each["type"] == "extra_forbidden":
-            yield _unknown(model, origin, path, extra)
+            message, known = f"the key {name} is not known here", _fields_at(model, path[:-1])
+            yield unknown_key.CHECK.rule.at(origin.key_span(*path), message, hint(name, known, "key"))
         elif each["type"] == "missing":
-            name = str(each["loc"][-1])
-            where = ".".join(str(step) for step in path) or "the document"
-            yield missing_key.CHECK.rule.at(origin.key_span(*path), f"{where} lacks the key {name}", _add(path, name))
-        else:
+            where = ".".join(map(str, path)) or "the document"
+            under = f" under {where}" if path else ""
+            rule = missing_key.CHECK.rule
+            yield rule.at(origin.key_span(*path), f"{where} lacks the key {name}", f"add `{name}:`{under}")
+        elif each["type"] != "too_short" or not each["input"]:
+            # A list is also called too short when its items were refused, which is said at each of them.
             yield wrong_value.CHECK.rule.at(origin.span(*path), _said(each), _allowed(each))
 
 
-def _path_in(origin: Origin, loc: Path) -> tuple[Path, str]:
+def _path_in(origin: Origin, loc: Path) -> Path:
     """Keep the steps that stand in the file; pydantic adds the names of union branches and of the missing key."""
     path: list[str | int] = []
     node = origin.node
@@ -35,45 +40,78 @@ def _path_in(origin: Origin, loc: Path) -> tuple[Path, str]:
         if child is not None:
             node = child
             path.append(step)
-    return tuple(path), str(loc[-1])
-
-
-def _unknown(model: type[BaseModel], origin: Origin, path: Path, name: str) -> Finding:
-    known = _fields_at(model, path[:-1])
-    return unknown_key.CHECK.rule.at(
-        origin.key_span(*path), f"the key {name} is not known here", hint(name, known, "key")
-    )
+    return tuple(path)
 
 
 def _fields_at(model: type[BaseModel], path: Path) -> list[str]:
-    found: Any = model
+    found = [model]
     for step in path:
         if isinstance(step, str):
-            info = found.model_fields.get(step)
-            found = _model_in(info.annotation) if info else None
-        if found is None:
-            return []
-    names = [info.alias or name for name, info in found.model_fields.items()]
-    return ["kind", *names] if not path else names
+            inner = [each.model_fields[step].annotation for each in found if step in each.model_fields]
+            found = [each for annotation in inner for each in _models_in(annotation)]
+    names = [info.alias or name for each in found for name, info in each.model_fields.items()]
+    return names if path else ["kind", *names]
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _models_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = [_model_in(each) for each in getattr(annotation, "__args__", ())]
-    return next((each for each in inner if each is not None), None)
+        return [annotation]
+    return [each for inner in getattr(annotation, "__args__", ()) for each in _models_in(inner)]
 
 
-def _add(path: Path, name: str) -> str:
-    return f"add `{name}:`" + (f" under {path[-1]}" if path else "")
+def _said(error: ErrorDetails) -> str:
+    """Say what is wrong with the value; pydantic's own words are made for programmers and do not name it."""
+    value, kind, message = error["input"], error["type"], error["msg"].removeprefix("Value error, ")
+    wanted = _WANTED.get(kind)
+    if value is None:
+        return f"nothing stands here; {wanted or 'a value is expected'}"
+    if isinstance(value, dict | list):
+        form = "mapping" if isinstance(value, dict) else "list"
+        return f"{'a' if value else 'an empty'} {form} stands here; {wanted or 'one value is expected'}"
+    shown = repr(_shortened(str(value)))
+    if kind == "enum":
+        return f"{shown} is none of {', '.join(_words(error))}"
+    if kind == "value_error":
+        # Ours begin with the value; else the standard library did not like a date inside a period.
+        return message if message.startswith(("'", '"')) else f"{shown} does not fit: a date is written 2026-10-01"
+    return f"{shown} does not fit: {wanted or message.replace('Input should be', 'it should be')}"
 
 
-def _said(error: Any) -> str:
-    return str(error["msg"]).removeprefix("Value error, ")
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
-def _allowed(error: Any) -> str | None:
+_WANTED = {
+    "enum": "a word is expected",
+    "string_type": "text is expected",
+    "string_too_short": "some text is expected",
+    "string_too_long": "4,000 characters at most are expected",
+    "string_pattern_mismatch": "another form of text is expected",
+    "tuple_type": "a list is expected",
+    "too_short": "a list of one or more is expected",
+    "dict_type": "a mapping of keys is expected",
+    "model_type": "a mapping of keys is expected",
+    "model_attributes_type": "a mapping of keys is expected",
+    "int_type": "a whole number is expected",
+    "int_parsing": "a whole number is expected",
+    "bool_type": "true or false is expected",
+    "bool_parsing": "true or false is expected",
+}
+
+
+def _allowed(error: ErrorDetails) -> str | None:
+    context = error.get("ctx") or {}
+    if (pattern := context.get("pattern")) is not None:
+        return _PATTERNS.get(str(pattern), f"the form is {pattern}")
+    return hint(str(error["input"]), words, "value") if (words := _words(error)) else None
+
+
+def _words(error: ErrorDetails) -> list[str]:
     expected = (error.get("ctx") or {}).get("expected")
-    if expected is None or not isinstance(error["input"], str):
-        return None
-    return hint(error["input"], [each.strip(" '") for each in str(expected).replace(" or ", ", ").split(",")], "value")
+    return [each.strip(" '") for each in str(expected).replace(" or ", ", ").split(",")] if expected else []
+
+
+_PATTERNS = {
+    "^[A-Z]{3}$": "write three capitals, such as USD",
+    "^DataContract$": "write DataContract",
+}

@@ -2,10 +2,12 @@
 
 Every scalar stays text (an arm called `No` is a string); only an unquoted `null`, `~` or nothing is None. Composing
 first would overflow the C stack on deep nesting, and anchors can unfold to millions of leaves; both are refused.
+A scalar's place is one integer until somebody asks for it: an object each costs more than the reading.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from typing import Any, NoReturn
 
 import yaml
 
@@ -26,73 +28,111 @@ from milepost.program.checks import (
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 50
 MAX_NODES = 100_000
-_NULLS = {"", "~", "null", "Null", "NULL"}
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_BREAK = re.compile("\r\n|\r|\n")
+_LENGTH_BITS = MAX_BYTES.bit_length()
+_LENGTH = (1 << _LENGTH_BITS) - 1
 Plain = None | str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class SourceText:
     """A file's text by its path relative to the program's folder."""
 
-    path: str
-    text: str
+    __slots__ = ("_starts", "path", "text")
 
-    def span(self, line: int, column: int, end_column: int | None = None) -> Span:
-        """Make a span; `line` and `column` count from 1."""
-        lines = self.text.split("\n", line)
-        source = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
-        return Span(path=self.path, line=line, column=column, end_column=end_column or column + 1, source=source)
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def line_at(self, start: int) -> int:
+        """Return the line of a character, counted from 1."""
+        if self._starts is None:
+            self._starts = [0, *(found.end() for found in _BREAK.finditer(self.text))]
+        return bisect_right(self._starts, start)
+
+    def span(self, start: int, length: int = 1) -> Span:
+        """Point at characters, `start` counted from 0; what runs over the line's end is shown by its first one."""
+        line = self.line_at(start)
+        assert self._starts is not None
+        first = self._starts[line - 1]
+        last = self._starts[line] if line < len(self._starts) else len(self.text)
+        source = self.text[first:last].rstrip("\r\n")
+        column = start - first + 1
+        end_column = column + length if 0 < length <= last - start else column + 1
+        return Span(path=self.path, line=line, column=column, end_column=end_column, source=source)
 
 
 class Node:
-    """A YAML node with its place. `keys` holds the key nodes of a mapping, `items` its values or a list's items."""
+    """A YAML value with its place.
 
-    __slots__ = ("column", "end_column", "index", "items", "keys", "line", "value")
+    `keys` holds the places of a mapping's keys, and is None in a list and a scalar; `items` holds what stands in a
+    mapping or list, a scalar as its place alone.
+    """
 
-    def __init__(self, event: yaml.Event) -> None:
-        mark, end = event.start_mark, event.end_mark
-        assert mark is not None
-        assert end is not None
-        self.line, self.column = mark.line + 1, mark.column + 1
-        self.end_column = end.column + 1 if end.line == mark.line else self.column + 1
-        self.value: str | None = None
-        self.items: list[Node] | None = None
-        self.keys: list[Node] | None = None
-        self.index: dict[str, int] = {}
+    __slots__ = ("content", "items", "keys", "place", "source")
+
+    def __init__(self, source: SourceText, content: Plain, place: int, *, is_mapping: bool = False) -> None:
+        self.source = source
+        self.content = content
+        self.place = place
+        self.keys: dict[str, int] | None = {} if is_mapping else None
+        self.items: dict[str, Node | int] | list[Node | int] | None = (
+            {} if is_mapping else [] if isinstance(content, list) else None
+        )
+
+    @property
+    def value(self) -> str | None:
+        """Return the text of a scalar; None for null, a list and a mapping."""
+        return self.content if isinstance(self.content, str) else None
+
+    @property
+    def line(self) -> int:
+        """Return the line it starts on, counted from 1."""
+        return self.source.line_at(self.place >> _LENGTH_BITS)
+
+    @property
+    def span(self) -> Span:
+        """Point at it."""
+        return self.source.span(self.place >> _LENGTH_BITS, self.place & _LENGTH)
 
     def plain(self) -> Plain:
-        """Give the value as text, None, lists and dicts."""
-        if self.items is None:
-            return self.value
-        if self.keys is None:
-            return [item.plain() for item in self.items]
-        return {key.value or "": item.plain() for key, item in zip(self.keys, self.items, strict=True)}
+        """Give the value as text, None, lists and dicts; the outermost one is a copy."""
+        return dict(self.content) if isinstance(self.content, dict) else self.content
 
     def child(self, step: str | int) -> "Node | None":
         """Give the value at a key or position, or None."""
-        if self.items is None:
-            return None
-        at = self.index.get(step) if isinstance(step, str) else step if self.keys is None else None
-        return self.items[at] if at is not None and at < len(self.items) else None
+        items, content = self.items, self.content
+        if isinstance(step, str):
+            if isinstance(items, dict) and isinstance(content, dict) and step in items:
+                return self._made(items[step], content[step])
+        elif isinstance(items, list) and isinstance(content, list) and 0 <= step < len(items):
+            return self._made(items[step], content[step])
+        return None
 
     def key(self, name: str) -> "Node | None":
-        """Give the key node of that name, or None."""
-        at = self.index.get(name)
-        return self.keys[at] if self.keys is not None and at is not None else None
+        """Give the key of that name, or None."""
+        place = self.keys.get(name) if self.keys is not None else None
+        return Node(self.source, name, place) if place is not None else None
+
+    def first_key(self) -> "Node | None":
+        """Give the first key of a mapping, or None."""
+        return self.key(next(iter(self.keys), "")) if self.keys is not None else None
+
+    def _made(self, item: "Node | int", value: Plain) -> "Node":
+        return item if isinstance(item, Node) else Node(self.source, value, item)
 
 
 def read_documents(path: str, content: bytes) -> tuple[list[tuple[SourceText, Node]], list[Finding]]:
     """Read one file's documents; on a finding the rest of that file is not read."""
     if len(content) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES:,} bytes"
-        return [], [too_large.CHECK.rule.at(Span(path=path), message, "split it into several files")]
+        rule = too_large.CHECK.rule
+        return [], [rule.at(Span(path=path), f"the file has {len(content):,} bytes; {MAX_BYTES:,} are read", rule.fix)]
     try:
         source = SourceText(path, content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        message = f"byte {error.start + 1} is not UTF-8"
-        return [], [not_utf8.CHECK.rule.at(Span(path=path, line=line), message, "save the file as UTF-8")]
+        return [], [_not_utf8(path, content, error.start)]
     reader = _Reader(source)
     try:
         return [(source, node) for node in reader.documents()], reader.findings
@@ -101,8 +141,7 @@ def read_documents(path: str, content: bytes) -> tuple[list[tuple[SourceText, No
     except yaml.MarkedYAMLError as error:
         return [], [*reader.findings, _syntax(source, error)]
     except yaml.reader.ReaderError as error:
-        line = source.text[: error.position].count("\n") + 1
-        return [], [syntax.CHECK.rule.at(source.span(line, 1), f"a character that YAML forbids: {error.reason}")]
+        return [], [*reader.findings, _forbidden(source, error)]
 
 
 class _Stop(Exception):  # noqa: N818  it ends the reading of one file
@@ -117,90 +156,138 @@ class _Reader:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.findings: list[Finding] = []
-        self.count = 0
+        self.stack: list[tuple[Node | None, Any, Any, dict[str, int] | None]] = []
+        # The open collection, what it holds (list or dict), the places of that, and those of its keys if it has keys.
+        self.node: Node | None = None
+        self.values: Any = None
+        self.items: Any = None
+        self.keys: dict[str, int] | None = None
+        # The key whose value comes next; None where a key or a list's item comes next.
+        self.name: str | None = None
 
-    def documents(self) -> Iterator[Node]:
-        stack: list[Node] = []
-        pending: list[Node | None] = []
-        for event in yaml.parse(self.source.text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.NodeEvent):
-                root = self._enter(event, stack, pending)
-                if root is not None:
-                    yield root
-            elif isinstance(event, yaml.CollectionEndEvent):
-                pending.pop()
-                done = stack.pop()
-                if not stack and done.keys:
-                    yield done
+    def documents(self) -> list[Node]:
+        """Give the documents that are not empty."""
+        found: list[Node] = []
+        loader = yaml.CSafeLoader(self.source.text)
+        take, count = loader.get_event, 0
+        try:
+            while (event := take()) is not None:
+                if isinstance(event, yaml.ScalarEvent):
+                    self._scalar(event)
+                elif isinstance(event, yaml.CollectionStartEvent):
+                    self._open(event, is_mapping=isinstance(event, yaml.MappingStartEvent))
+                else:
+                    self._other(event, found)
+                    continue
+                count += 1
+                if count > MAX_NODES:
+                    self._stop(too_many.CHECK.rule, _place(event), f"the file has more than {MAX_NODES:,} values")
+        finally:
+            loader.dispose()
+        return found
 
-    def _enter(self, event: yaml.NodeEvent, stack: list[Node], pending: list[Node | None]) -> Node | None:
-        node = self._node(event)
-        if stack:
-            self._attach(node, stack[-1], pending)
-        if isinstance(event, yaml.CollectionStartEvent):
-            node.items = []
-            node.keys = [] if isinstance(event, yaml.MappingStartEvent) else None
-            stack.append(node)
-            pending.append(None)
-            if len(stack) > MAX_DEPTH:
-                self._stop(too_deep.CHECK.rule, node, f"nested deeper than {MAX_DEPTH} levels")
-        elif not stack and node.value is not None:
-            self._stop(not_a_mapping.CHECK.rule, node, "this document is not a mapping of keys")
-        if len(stack) == 1 and stack[0].keys is None:
-            self._stop(not_a_mapping.CHECK.rule, node, "this document is a list; a document is a mapping of keys")
-        return None
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        place = _place(event)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse(event)
+        value: str | None = event.value
+        if value in _NULLS and event.implicit[0]:
+            value = None
+        if (name := self.name) is not None:
+            self.values[name] = value
+            self.items[name] = place
+            self.name = None
+        elif self.keys is not None:
+            self._key(self.keys, value, place)
+        elif self.node is not None:
+            self.values.append(value)
+            self.items.append(place)
+        elif value is not None:
+            self._stop(not_a_mapping.CHECK.rule, place, "this document is a text, not a mapping of keys")
 
-    def _node(self, event: yaml.NodeEvent) -> Node:
-        node = Node(event)
-        self.count += 1
-        if self.count > MAX_NODES:
-            self._stop(too_many.CHECK.rule, node, f"more than {MAX_NODES:,} values in one file")
-        if event.anchor is not None:
-            self._stop(
-                alias.CHECK.rule, node, "anchors and aliases are not read", "write the value out where it is used"
-            )
-        if (name := getattr(event, "tag", None)) is not None:
-            self._stop(tag.CHECK.rule, node, f"the tag {name} is not read", "remove the tag")
-        if isinstance(event, yaml.ScalarEvent):
-            node.value = None if event.implicit[0] and event.value in _NULLS else event.value
-        return node
-
-    def _attach(self, node: Node, parent: Node, pending: list[Node | None]) -> None:
-        assert parent.items is not None
-        if parent.keys is None:
-            parent.items.append(node)
-        elif (key := pending[-1]) is None:
-            pending[-1] = node
-        else:
-            pending[-1] = None
-            self._put(parent, key, node)
-
-    def _put(self, parent: Node, key: Node, value: Node) -> None:
-        assert parent.keys is not None
-        assert parent.items is not None
-        if key.value is None:
-            self._stop(bad_key.CHECK.rule, key, "a key must be text")
-        name = key.value or ""
-        if name in parent.index:
-            first = parent.keys[parent.index[name]]
+    def _key(self, keys: dict[str, int], name: str | None, place: int) -> None:
+        if name is None:
+            self._stop(bad_key.CHECK.rule, place, "this key is null; a key is a name")
+        elif name in keys:
+            line = self.source.line_at(keys[name] >> _LENGTH_BITS)
+            rule = duplicate_key.CHECK.rule
             self.findings.append(
-                self._finding(duplicate_key.CHECK.rule, key, f"the key {name} was given on line {first.line}")
+                rule.at(self._span(place), f"the key {name} was given on line {line} already", rule.fix)
             )
-            return
-        parent.index[name] = len(parent.keys)
-        parent.keys.append(key)
-        parent.items.append(value)
+        else:
+            keys[name] = place
+        self.name = name
 
-    def _finding(self, rule: Rule, node: Node, message: str, hint: str | None = None) -> Finding:
-        return rule.at(self.source.span(node.line, node.column, node.end_column), message, hint)
+    def _open(self, event: yaml.CollectionStartEvent, *, is_mapping: bool) -> None:
+        place = _place(event)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse(event)
+        node = Node(self.source, {} if is_mapping else [], place, is_mapping=is_mapping)
+        if (name := self.name) is not None:
+            self.values[name], self.items[name] = node.content, node
+        elif self.keys is not None:
+            self._stop(bad_key.CHECK.rule, place, "this key is a list or a mapping; a key is a name")
+        elif self.node is not None:
+            self.values.append(node.content)
+            self.items.append(node)
+        elif not is_mapping:
+            self._stop(not_a_mapping.CHECK.rule, place, "this document is a list, not a mapping of keys")
+        if len(self.stack) >= MAX_DEPTH:
+            self._stop(too_deep.CHECK.rule, place, f"this is nested deeper than {MAX_DEPTH} levels")
+        self.stack.append((self.node, self.values, self.items, self.keys))
+        self.node, self.values, self.items, self.keys, self.name = node, node.content, node.items, node.keys, None
 
-    def _stop(self, rule: Rule, node: Node, message: str, hint: str | None = None) -> None:
-        raise _Stop(self._finding(rule, node, message, hint or rule.fix))
+    def _other(self, event: yaml.Event, found: list[Node]) -> None:
+        if isinstance(event, yaml.CollectionEndEvent):
+            node = self.node
+            self.node, self.values, self.items, self.keys = self.stack.pop()
+            self.name = None
+            if self.node is None and node is not None and node.keys:
+                found.append(node)
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse(event)
+
+    def _refuse(self, event: yaml.NodeEvent) -> None:
+        if event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self._stop(alias.CHECK.rule, _place(event), f"{sign}{event.anchor}: anchors and aliases are not read")
+        name = getattr(event, "tag", None)
+        self._stop(tag.CHECK.rule, _place(event), f"the tag {name} is not read")
+
+    def _span(self, place: int) -> Span:
+        return self.source.span(place >> _LENGTH_BITS, place & _LENGTH)
+
+    def _stop(self, rule: Rule, place: int, message: str) -> NoReturn:
+        raise _Stop(rule.at(self._span(place), message, rule.fix))
+
+
+def _place(event: yaml.Event) -> int:
+    """Pack where an event starts and how many characters it has; a file has fewer than 2**21."""
+    mark, end = event.start_mark, event.end_mark
+    assert mark is not None
+    assert end is not None
+    start: int = mark.index
+    return start << _LENGTH_BITS | end.index - start
+
+
+def _not_utf8(path: str, content: bytes, at: int) -> Finding:
+    first = content.rfind(b"\n", 0, at) + 1
+    line, column = content.count(b"\n", 0, at) + 1, len(content[first:at].decode("utf-8-sig", "replace")) + 1
+    rule = not_utf8.CHECK.rule
+    span = Span(path=path, line=line, column=column, end_column=column + 1)
+    return rule.at(span, f"byte {at + 1} of the file is 0x{content[at]:02x}, which is not UTF-8", rule.fix)
 
 
 def _syntax(source: SourceText, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
-    span = source.span(mark.line + 1, mark.column + 1) if mark else Span(path=source.path)
-    return syntax.CHECK.rule.at(
-        span, f"not YAML: {error.problem or error.context}", "check quotes, colons and indentation"
-    )
+    rule = syntax.CHECK.rule
+    said = ", ".join(each for each in (error.context, error.problem) if each)
+    return rule.at(source.span(mark.index) if mark else Span(path=source.path), f"not YAML: {said}", rule.fix)
+
+
+def _forbidden(source: SourceText, error: yaml.reader.ReaderError) -> Finding:
+    # The C reader counts bytes.
+    at = len(source.text.encode()[: error.position].decode(errors="ignore"))
+    rule = syntax.CHECK.rule
+    code = error.character if isinstance(error.character, int) else ord(source.text[at])
+    return rule.at(source.span(at), f"the character U+{code:04X} is not allowed in YAML", "remove it")

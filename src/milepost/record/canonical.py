@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 import rfc8785
@@ -52,7 +52,7 @@ def to_json(value: object) -> Json:
     return {field: to_json(getattr(value, field)) for field in _fields(value)}
 
 
-def from_json(data: Any, type_: type[T]) -> T:
+def from_json(data: object, type_: type[T]) -> T:
     """Read a JSON value back into `type_`; raises msgspec.ValidationError, a fault in the record."""
     return msgspec.convert(data, type_, strict=False)
 

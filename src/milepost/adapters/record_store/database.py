@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from milepost.adapters.disk import disk_refused
@@ -18,8 +18,9 @@ NO_WRITING = ("PRAGMA query_only=ON",)
 
 
 def writable(path: Path, wait_seconds: float) -> Engine:
-    """Open the file for writing; makes it when it isn't there. Close it with `dispose()`."""
-    return _engine(f"{path.absolute().as_uri()}?mode=rwc", DURABLE, wait_seconds, QueuePool)
+    """Open the file for writing; makes it when it isn't there. Transactions take the write lock as they begin."""
+    engine = _engine(f"{path.absolute().as_uri()}?mode=rwc", DURABLE, wait_seconds, QueuePool)
+    return engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
 def readable(path: Path, wait_seconds: float) -> Engine:
@@ -34,9 +35,9 @@ def readable(path: Path, wait_seconds: float) -> Engine:
     return _engine(f"{path.absolute().as_uri()}?{mode}", NO_WRITING, wait_seconds, NullPool)
 
 
-def begin_writing(engine: Engine) -> Engine:
-    """Give the engine whose transactions take the write lock as they begin."""
-    return engine.execution_options(begin="BEGIN IMMEDIATE")
+def in_memory() -> Engine:
+    """Make a database that is nowhere, for a record that isn't there yet."""
+    return create_engine("sqlite://", poolclass=StaticPool)
 
 
 @contextmanager
@@ -54,8 +55,12 @@ def _engine(uri: str, pragmas: tuple[str, ...], wait_seconds: float, pool: type[
     # isolation_level None: sqlite3 would otherwise begin transactions by itself, late and deferred.
     def connect() -> sqlite3.Connection:
         opened = sqlite3.connect(uri, wait_seconds, isolation_level=None, uri=True, check_same_thread=False)
-        for pragma in pragmas:
-            opened.execute(pragma)
+        try:
+            for pragma in pragmas:
+                opened.execute(pragma)
+        except sqlite3.Error:
+            opened.close()
+            raise
         return opened
 
     engine = create_engine("sqlite://", creator=connect, poolclass=pool)

@@ -1,12 +1,28 @@
 """The tables of a record store, in SQLAlchemy Core, so that every database gets the same ones."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, LargeBinary, MetaData, Table, Text, inspect
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    cast,
+    inspect,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import UserDefinedType
 
+from milepost.adapters.record_store.rules import NEWER_SCHEMA, UNREADABLE_RECORD
+from milepost.kernel.finding import Refused
 from milepost.record.state_table import StateTable
 
 SCHEMA_VERSION = 1
@@ -40,7 +56,27 @@ EVENT = Table(
     Column("bytes", LargeBinary, nullable=False),
     Index("event_by_type", "type", "sequence"),
 )
+BYTES = cast(EVENT.c.bytes, LargeBinary).label("bytes")
+"""The stored bytes, also where a forger put a text in their place."""
 BLOB = Table("blob", CORE, Column("digest", Text, primary_key=True), Column("content", LargeBinary, nullable=False))
+
+
+def is_made(connection: Connection, path: Path) -> bool:
+    """Tell whether the file is a record that we know; False when it has no tables yet (new, or killed when made).
+
+    Raises Refused with MP605 when it is something else, MP606 when a newer version made it.
+    """
+    names = set(inspect(connection).get_table_names())
+    if not names:
+        return False
+    version = connection.scalar(select(META.c.schema_version)) if CORE.tables.keys() <= names else None
+    if not isinstance(version, int):
+        said = f"{path} is a SQLite file, but not a record of Milepost's"
+        raise Refused(UNREADABLE_RECORD.at(None, said, UNREADABLE_RECORD.fix))
+    if version > SCHEMA_VERSION:
+        said = f"{path} has schema version {version}; this Milepost knows {SCHEMA_VERSION}"
+        raise Refused(NEWER_SCHEMA.at(None, said, NEWER_SCHEMA.fix))
+    return True
 
 
 def state_metadata(tables: Iterable[StateTable]) -> MetaData:

@@ -15,7 +15,6 @@ class Measured(StrEnum):
 
     NET_VALUE = "net_value"
     EFFECT = "effect"
-    RELATIVE = "relative"
     ROI = "roi"
     PROBABILITY_POSITIVE = "probability_positive"
     SRM_P = "srm_p"

@@ -5,7 +5,20 @@ from typing import Annotated
 
 from pydantic import Field
 
-from milepost.program.fields import Document, Number, Share, Slug, Span, Text, ToCapability, ToMetric, ToRole, ToSource
+from milepost.kernel.time import Duration
+from milepost.program.fields import (
+    Document,
+    Length,
+    Number,
+    Share,
+    Slug,
+    Span,
+    Text,
+    ToCapability,
+    ToMetric,
+    ToRole,
+    ToSource,
+)
 
 
 class Arms(Document):
@@ -31,7 +44,10 @@ class Randomised(Document):
 
 
 class Experiment(Document):
-    """A comparison of two arms on a source. `period` is when its data was collected; its end starts `max_age`."""
+    """A comparison of two arms on a source. `period` is when its data was collected.
+
+    From its end the evidence counts for `valid_for`, or for a criterion's `max_age` when that is shorter.
+    """
 
     id: Slug
     title: Text | None = None
@@ -45,4 +61,5 @@ class Experiment(Document):
     guardrails: tuple[Guardrail, ...] = ()
     alpha: Annotated[Share, Field(gt=0, lt=1)] = Decimal("0.05")
     period: Span | None = None
+    valid_for: Length = Duration(days=365)
     randomised: Randomised | None = None

@@ -146,7 +146,6 @@ class Metric(Document):
     column: Text
     aggregate: Aggregate = Aggregate.MEAN
     denominator: Text | None = None
-    where: dict[str, Text] = Field(default_factory=dict)
     times: Times | None = None
     unit: Text | None = None
 

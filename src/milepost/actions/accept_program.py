@@ -1,0 +1,130 @@
+"""The verb `accept`: the compiled program becomes the version in force, with who states what."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from milepost.actions.ports import Blob, ProgramFolder, State
+from milepost.actions.programs import accepted_program, compile_folder
+from milepost.experiments.verdict import design_digest
+from milepost.governance.attestation import RANDOMISED, RandomisationStatement
+from milepost.kernel.digest import digest_of
+from milepost.kernel.finding import Finding, Refused, has_errors
+from milepost.kernel.ids import Ref
+from milepost.program.acceptance import ACCEPTED, Acceptance
+from milepost.program.compiled import CompiledProgram
+from milepost.program.compiler import Compilation
+from milepost.program.rules import BASELINE_MOVED
+from milepost.record.canonical import canonical_bytes, to_json
+from milepost.record.event import Event, Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What accepting gave. `is_new` is False when this version was in force already."""
+
+    program: CompiledProgram
+    is_new: bool
+    event: str
+    statements: int
+    findings: tuple[Finding, ...]
+
+
+def accept_program(folder: ProgramFolder, state: State, actor: str) -> Accepted:
+    """Record the folder's program as the version in force, in one transaction.
+
+    Raises Refused with all findings when it does not compile, a named document is missing, or a frozen baseline moved.
+    """
+    made, texts = compile_folder(folder), folder.texts()
+    if made.program is None or has_errors(made.findings):
+        raise Refused(*made.findings)
+    with state.lock():
+        earlier = state.record.events(ACCEPTED)
+        if moved := tuple(_moved_baselines(made, [accepted_program(state.record, str(e.program)) for e in earlier])):
+            raise Refused(*moved)
+        return _record(made, made.program, texts, folder, state, actor, earlier[-1] if earlier else None)
+
+
+def _record(
+    made: Compilation,
+    program: CompiledProgram,
+    texts: Mapping[str, bytes],
+    folder: ProgramFolder,
+    state: State,
+    actor: str,
+    last: Event | None,
+) -> Accepted:
+    is_new = last is None or last.program != program.digest
+    acceptance, blobs = _acceptance(made, program, texts, last, actor)
+    statements = list(_statements(program, folder))
+    facts = [acceptance, *statements] if is_new else statements
+    events = state.record.append(facts, blobs if is_new else ())
+    return Accepted(
+        program=program,
+        is_new=is_new,
+        event=events[0].id if is_new else last.id if last else "",
+        statements=len(statements),
+        findings=made.findings,
+    )
+
+
+def _acceptance(
+    made: Compilation, program: CompiledProgram, texts: Mapping[str, bytes], last: Event | None, actor: str
+) -> tuple[Fact, tuple[Blob, ...]]:
+    places = canonical_bytes(to_json(_places(made)))
+    files = {path: digest_of(content) for path, content in texts.items()}
+    previous = last.id if last else None
+    told = Acceptance(digest=program.digest, files=files, places=digest_of(places), previous=previous)
+    fact = Fact(
+        type=ACCEPTED,
+        subject=f"program/{program.program.id}",
+        key=f"{program.digest} after {previous}",
+        actor=actor,
+        program=program.digest,
+        data={"acceptance": to_json(told)},
+    )
+    contents = (program.canonical, places, *texts.values())
+    return fact, tuple(Blob(digest=digest_of(each), content=each) for each in contents)
+
+
+def _places(made: Compilation) -> dict[str, dict[str, str | int]]:
+    """Say where each document stands: path, line and column, by `kind/id`."""
+    spans = {str(ref): made.draft.span(ref) for ref in made.draft.origins}
+    return {name: {"path": s.path, "line": s.line, "column": s.column} for name, s in spans.items()}
+
+
+def _statements(program: CompiledProgram, folder: ProgramFolder) -> Iterator[Fact]:
+    for slug, experiment in program.experiments.items():
+        stated = experiment.randomised
+        if stated is None:
+            continue
+        told = RandomisationStatement(
+            experiment=slug,
+            design=design_digest(program, slug),
+            signer=stated.stated_by,
+            document=stated.document,
+            document_digest=str(folder.document_digest(stated.document)),
+            told_by="program",
+        )
+        yield statement_fact(told, program.digest)
+
+
+def statement_fact(told: RandomisationStatement, program: str) -> Fact:
+    """Make the fact of a statement; the signer is its actor."""
+    return Fact(
+        type=RANDOMISED,
+        subject=f"experiment/{told.experiment}",
+        key=f"{told.design} {told.signer} {told.document_digest} {told.told_by}",
+        actor=f"role/{told.signer}",
+        program=program,
+        data={"statement": to_json(told)},
+    )
+
+
+def _moved_baselines(made: Compilation, earlier: list[CompiledProgram]) -> Iterator[Finding]:
+    assert made.program is not None
+    for slug, kpi in made.program.kpis.items():
+        frozen = next((each.kpis[slug].baseline for each in earlier if slug in each.kpis), kpi.baseline)
+        if frozen is not None and frozen != kpi.baseline:
+            span = made.draft.key_span(Ref("kpi", slug), "baseline")
+            message = f"the baseline of kpi/{slug} was frozen at {frozen.value} over {frozen.window}"
+            yield BASELINE_MOVED.at(span, message, BASELINE_MOVED.fix)

@@ -1,0 +1,73 @@
+"""The program: compiled from its folder, or the versions that the record holds in force."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from milepost.actions.ports import ProgramFolder, RecordReader
+from milepost.governance.rules import NO_DOCUMENT
+from milepost.kernel.digest import digest_of
+from milepost.kernel.finding import Finding, Refused
+from milepost.kernel.ids import Ref
+from milepost.program.acceptance import ACCEPTED
+from milepost.program.compiled import CompiledProgram, from_canonical
+from milepost.program.compiler import Compilation, compile_program
+from milepost.program.rules import ACCEPT_FIRST
+from milepost.record.chain import verify
+from milepost.record.rules import BROKEN_LINK
+from milepost.roadmap.facts import FORMS, SIMULATED, Facts, gather
+
+
+def compile_folder(folder: ProgramFolder) -> Compilation:
+    """Compile a folder and look for the documents it names. Raises Refused when there is nothing to read."""
+    made = compile_program(folder.texts())
+    missing = tuple(_missing_documents(made, folder))
+    if not missing:
+        return made
+    return Compilation(program=None, findings=(*made.findings, *missing), draft=made.draft)
+
+
+def _missing_documents(made: Compilation, folder: ProgramFolder) -> Iterator[Finding]:
+    for slug, experiment in made.program.experiments.items() if made.program else ():
+        stated = experiment.randomised
+        if stated is not None and folder.document_digest(stated.document) is None:
+            span = made.draft.span(Ref("experiment", slug), "randomised", "document")
+            yield NO_DOCUMENT.at(span, f"there is no document {stated.document} in the folder", NO_DOCUMENT.fix)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The program version in force, and the event that accepted it."""
+
+    program: CompiledProgram
+    event: str
+
+
+def sound(record: RecordReader) -> None:
+    """Verify the chain; raises Refused with a finding for each entry that does not fit."""
+    if broken := tuple(verify(record.links())):
+        raise Refused(*broken)
+
+
+def facts_until(record: RecordReader, until: datetime | None = None) -> Facts:
+    """Gather the facts recorded by an instant (None: all), with the programs they were judged by."""
+    return gather(record.events(*FORMS, SIMULATED, until=until), lambda digest: accepted_program(record, digest))
+
+
+def in_force(record: RecordReader) -> InForce:
+    """Return the version in force; raises Refused with MP620 where none was ever accepted."""
+    accepted = record.events(ACCEPTED)
+    if not accepted:
+        raise Refused(ACCEPT_FIRST.at(None, "this program was never accepted", ACCEPT_FIRST.fix))
+    last = accepted[-1]
+    return InForce(program=accepted_program(record, str(last.program)), event=last.id)
+
+
+def accepted_program(record: RecordReader, digest: str) -> CompiledProgram:
+    """Read back an accepted program; raises Refused when its bytes do not fit their digest."""
+    content = record.blob(digest)
+    if content is None or digest_of(content) != digest:
+        state = "is gone" if content is None else "was changed"
+        raise Refused(BROKEN_LINK.at(None, f"the accepted program {digest} {state}", BROKEN_LINK.fix))
+    return from_canonical(json.loads(content))

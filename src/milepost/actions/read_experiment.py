@@ -1,0 +1,51 @@
+"""The verb `experiment read`: what does this table of outcomes show?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from milepost.actions.ports import Warehouse
+from milepost.experiments.arms import arm_findings
+from milepost.experiments.design import Design
+from milepost.experiments.judge import read_out
+from milepost.experiments.readout import ReadOut
+from milepost.kernel.finding import Finding, Refused
+from milepost.outcomes.aggregates import Aggregates
+from milepost.outcomes.aggregation import aggregate, aggregates_of
+from milepost.outcomes.faults import cell_findings, column_findings, first_broken, first_mixed, mixed_finding
+
+if TYPE_CHECKING:
+    import ibis
+
+
+def read_experiment(warehouse: Warehouse, path: Path, design: Design) -> ReadOut:
+    """Read a table of outcomes and judge it by the design; nothing is written.
+
+    One SELECT over the table; a second one looks for rows only where a cell is at fault. Raises Refused with every
+    finding: of the file (MP501-MP508), else of columns (MP520, MP521), else of cells and arms (MP522-MP547).
+    """
+    return read_table(warehouse, warehouse.open_file(path), str(path), design)
+
+
+def read_table(warehouse: Warehouse, table: "ibis.Table", name: str, design: Design) -> ReadOut:
+    """Read an open table by the design; `name` stands for it in findings. Raises Refused as `read_experiment`."""
+    spec = design.aggregates
+    if findings := tuple(column_findings(table, spec, name)):
+        raise Refused(*findings)
+    aggregates = aggregates_of(warehouse.fetch(aggregate(table, spec)), spec, name)
+    if findings := tuple(dict.fromkeys(_findings(warehouse, table, design, aggregates))):
+        raise Refused(*findings)
+    return read_out(aggregates, design)
+
+
+def _findings(warehouse: Warehouse, table: "ibis.Table", design: Design, aggregates: Aggregates) -> Iterator[Finding]:
+    # Without an arm in any row, or with units in several, the arms counted are not the arms there are.
+    if not aggregates.mixed_units and (aggregates.arms or not aggregates.broken):
+        yield from arm_findings(aggregates, design)
+    spec = design.aggregates
+    if aggregates.broken:
+        located = warehouse.fetch(first_broken(table, aggregates))
+        yield from cell_findings(aggregates, located[0], table)
+    if aggregates.mixed_units:
+        located = warehouse.fetch(first_mixed(table, spec))
+        yield mixed_finding(aggregates, located[0], table, spec)

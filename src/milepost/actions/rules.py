@@ -1,0 +1,69 @@
+"""Findings of the verbs."""
+
+from milepost.kernel.finding import Rule
+
+NO_SUCH_SOURCE = Rule(
+    code="MP630",
+    title="The program has no such source",
+    why="`--source NAME=PATH` says where a source of the accepted program lies.",
+    fix="Use the near name, or add the Source and have the program accepted.",
+)
+NOTHING_TO_RUN = Rule(
+    code="MP631",
+    title="No source is known to lie anywhere",
+    why="A run begins with a file; where it lies is told once with --source and remembered.",
+    fix="Run `milepost run --source NAME=PATH`.",
+)
+UNREADABLE_EXPERIMENT = Rule(
+    code="MP632",
+    title="An experiment could not be read",
+    why="The arms or cells do not allow a verdict; the reading is recorded with phase Error.",
+    fix="Mend what the finding names, then run again.",
+)
+CHANGED_WHILE_READ = Rule(
+    code="MP633",
+    title="The file changed while it was read",
+    why="Its digest before and after loading differs, so nobody can say what was loaded.",
+    fix="Wait until the export is complete, then run again.",
+)
+NO_SUCH_ID = Rule(
+    code="MP640",
+    title="There is no such id",
+    why="An id is `kind/slug` of the program, an event's id, or a digest that the record names.",
+    fix="Use the near name; `milepost status` lists the ids.",
+)
+NOT_FITTING = Rule(
+    code="MP641",
+    title="A link of the trace does not fit its digest",
+    why="What stands there now is not what the record says was used.",
+    fix="Restore the file that the record names, or run again so that the change is recorded as what it is.",
+)
+DRAFT_DIFFERS = Rule(
+    code="MP622",
+    title="The files differ from the accepted program",
+    why="Edits count only once they are accepted; the status shown is by the accepted version.",
+    fix="Look with `milepost status --draft`, then `milepost accept`.",
+)
+NO_SUCH_CODE = Rule(
+    code="MP642",
+    title="There is no such code",
+    why="Codes are stable; this version does not know the one asked for.",
+    fix="See docs/findings.md for all of them.",
+)
+BAD_SINCE = Rule(
+    code="MP643",
+    title="Nothing was accepted by that date",
+    why="Before its first acceptance a program has no status.",
+    fix="Ask for a later date.",
+)
+RULES = (
+    NO_SUCH_SOURCE,
+    NOTHING_TO_RUN,
+    UNREADABLE_EXPERIMENT,
+    CHANGED_WHILE_READ,
+    NO_SUCH_ID,
+    NOT_FITTING,
+    DRAFT_DIFFERS,
+    NO_SUCH_CODE,
+    BAD_SINCE,
+)

@@ -1,0 +1,124 @@
+"""The steps of an experiment: read it, post its value."""
+
+from datetime import datetime
+
+from milepost.actions.read_experiment import read_table
+from milepost.actions.rules import UNREADABLE_EXPERIMENT
+from milepost.actions.run import Run
+from milepost.actions.run_source import open_table
+from milepost.actions.steps import POST, READ, Outcome, StepResult
+from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
+from milepost.experiments.verdict import READ as READ_EVENT
+from milepost.experiments.verdict import Verdict, design_digest
+from milepost.governance.attestation import RandomisationStatement
+from milepost.kernel.finding import Finding, Refused
+from milepost.kernel.time import start_of_day
+from milepost.kernel.words import Phase
+from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
+from milepost.ledger.posting import entry_of
+from milepost.record.canonical import to_json
+from milepost.record.event import Fact
+from milepost.roadmap.facts import Told
+
+
+def read_experiment_of(run: Run, slug: str) -> StepResult:
+    """Read an experiment from its source's table; a reading that can't be made is recorded as one in Error."""
+    experiment, subject, last = run.program.experiments[slug], f"experiment/{slug}", run.read(slug)
+    loaded, statement = run.loaded(experiment.source), standing_statement(run, slug)
+    assert loaded is not None
+    told_by = statement.event.id if statement else None
+    basis = READ.basis(load=loaded.event.id, design=design_digest(run.program, slug), statement=told_by)
+    if last is not None and last.fact.basis == basis:
+        return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
+    verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
+    checked = run.checked(experiment.source)
+    causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else [])]
+    key = f"{basis} after {last.event.id if last else None}"
+    data = {"verdict": to_json(verdict)}
+    run.record(run.fact(READ_EVENT, subject, key, data, causes, _data_end(run, slug)))
+    return _told(run, slug, subject, verdict, Outcome.DONE, findings)
+
+
+def standing_statement(run: Run, slug: str) -> Told[RandomisationStatement] | None:
+    """Return the last statement of randomisation that holds for this design, or None.
+
+    One told by a program file holds only as long as the accepted program says so.
+    """
+    design, stated = design_digest(run.program, slug), run.program.experiments[slug].randomised
+    for told in reversed(run.facts.statements.get(slug, ())):
+        in_file = stated is not None and (stated.stated_by, stated.document) == (told.fact.signer, told.fact.document)
+        if told.fact.design == design and (told.fact.told_by != "program" or in_file):
+            return told
+    return None
+
+
+def post_value(run: Run, slug: str) -> StepResult:
+    """Post the value of an experiment's verdict and reverse what it supersedes, in one transaction."""
+    told, subject = run.read(slug), f"capability/{run.program.experiments[slug].of}"
+    assert told is not None
+    if _collecting(run, slug, told):
+        return _result(subject, Outcome.SKIPPED, "data is still collected")
+    standing = _standing(run, slug)
+    if any(each.fact.verdict == told.event.id for each in standing):
+        return _result(subject, Outcome.UNCHANGED, _said(standing[-1].fact))
+    entry = entry_of(run.program, told.fact, told.event.id)
+    facts = [_reversal(run, each, told.event.id) for each in standing]
+    if entry is not None:
+        data = {"entry": to_json(entry)}
+        facts.append(run.fact(POSTED, f"capability/{entry.capability}", told.event.id, data, [told.event.id]))
+    if facts:
+        run.record(*facts)
+    outcome = Outcome.DONE if facts else Outcome.SKIPPED
+    return _result(subject, outcome, _said(entry) if entry else "no value to post")
+
+
+def _verdict(run: Run, slug: str, basis: str, rows: str, statement: str | None) -> tuple[Verdict, tuple[Finding, ...]]:
+    experiment = run.program.experiments[slug]
+    design = design_of(run.program, slug, randomised=statement is not None)
+    try:
+        read = read_table(run.warehouse, open_table(run, experiment.source), f"source/{experiment.source}", design)
+    except Refused as refused:
+        because = "; ".join(each.message for each in refused.findings)
+        return failed_verdict(run.program, slug, basis, rows, because), refused.findings
+    return verdict_of(run.program, slug, read, basis, rows, statement), read.findings
+
+
+def _data_end(run: Run, slug: str) -> datetime | None:
+    period = run.program.experiments[slug].period
+    return start_of_day(period.end, run.program.program.time_zone) if period else None
+
+
+def _collecting(run: Run, slug: str, told: Told[Verdict]) -> bool:
+    """Tell whether the reading was made before the data was complete: it decides nothing."""
+    end = _data_end(run, slug)
+    return end is not None and told.at < end
+
+
+def _standing(run: Run, slug: str) -> list[Told[LedgerEntry]]:
+    posted = (each for several in run.facts.postings.values() for each in several)
+    return [each for each in posted if each.fact.experiment == slug and each.event.id not in run.facts.reversed_at]
+
+
+def _reversal(run: Run, old: Told[LedgerEntry], because: str) -> Fact:
+    data = {"entry": to_json(old.fact), "reverses": old.event.id}
+    return run.fact(REVERSED, old.event.subject, old.event.id, data, [old.event.id, because])
+
+
+def _told(
+    run: Run, slug: str, subject: str, verdict: Verdict, outcome: Outcome, findings: tuple[Finding, ...]
+) -> StepResult:
+    if verdict.phase is Phase.ERROR:
+        message = f"experiment/{slug} can't be read: {verdict.because}"
+        run.findings.extend(findings or (UNREADABLE_EXPERIMENT.at(None, message, UNREADABLE_EXPERIMENT.fix),))
+        outcome = Outcome.FAILED
+    said = f"{verdict.phase}, grade {verdict.grade}"
+    return StepResult(step=READ.name, subject=subject, outcome=outcome, said=said, rows=sum(verdict.arms.values()))
+
+
+def _said(entry: LedgerEntry) -> str:
+    amount = entry.amount
+    return f"{entry.column}: at least {amount.lower95:,.2f} {amount.currency}, estimate {amount.estimate:,.2f}"
+
+
+def _result(subject: str, outcome: Outcome, said: str) -> StepResult:
+    return StepResult(step=POST.name, subject=subject, outcome=outcome, said=said)

@@ -1,0 +1,72 @@
+"""The steps of a run: typed, named, each with a revision that goes up when what it computes changes.
+
+A step's output is named by the digest of its inputs, revision and parameters; running again does nothing when nothing
+changed. `modules` are what it computes with: a test fails when their code changes and the revision does not.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from milepost.kernel.digest import Digest
+from milepost.record.canonical import Json, canonical_digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One kind of step."""
+
+    name: str
+    revision: int
+    modules: tuple[str, ...]
+
+    def basis(self, **inputs: Json) -> Digest:
+        """Digest what this step depends on."""
+        return canonical_digest({"step": self.name, "revision": self.revision, "inputs": dict(inputs)})
+
+
+class Outcome(StrEnum):
+    """How a step ended."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """What one step did to one subject, in words; `rows` is None where it counts none."""
+
+    step: str
+    subject: str
+    outcome: Outcome
+    said: str
+    rows: int | None = None
+
+
+LOAD = Step(name="load", revision=1, modules=("tables.typed", "tables.facts", "tables.logical_digest"))
+CONTRACT = Step(name="contract", revision=1, modules=("tables.contract_check",))
+MEASURE = Step(name="measure", revision=1, modules=("outcomes.level", "outcomes.measurement"))
+READ = Step(
+    name="read",
+    revision=1,
+    modules=(
+        "outcomes.aggregation",
+        "outcomes.cells",
+        "outcomes.metric",
+        "experiments.arms",
+        "experiments.judge",
+        "experiments.money",
+        "experiments.program_reading",
+        "experiments.verdict",
+        "statistics.adjust",
+        "statistics.estimate",
+        "statistics.mean",
+        "statistics.moments",
+        "statistics.proportion",
+        "statistics.ratio",
+        "statistics.srm",
+    ),
+)
+POST = Step(name="post", revision=1, modules=("ledger.entry", "ledger.posting"))
+STEPS = (LOAD, CONTRACT, MEASURE, READ, POST)

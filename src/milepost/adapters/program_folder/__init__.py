@@ -1,0 +1,1 @@
+"""Reads the files of a program. Must not know what they mean."""

@@ -1,0 +1,23 @@
+"""Findings of a program's folder."""
+
+from milepost.kernel.finding import Rule
+
+UNREADABLE_FOLDER = Rule(
+    code="MP613",
+    title="The program's folder can't be read",
+    why="A program is a folder of YAML files. It is missing, is not a folder, or a file in it may not be read.",
+    fix="Name the folder that holds the program's YAML files, and make sure that you may read them.",
+)
+NO_YAML = Rule(
+    code="MP614",
+    title="The folder holds no program",
+    why="There is no .yaml or .yml file in it or below it; hidden files and folders don't count.",
+    fix="Start from the example: copy examples/email into the folder (the README shows how), then check it.",
+)
+LINK_LEAVES = Rule(
+    code="MP615",
+    title="A link leaves the program's folder",
+    why="What is accepted is what lies in the folder. A file outside could change without anyone accepting it.",
+    fix="Copy the file into the folder in place of the link.",
+)
+RULES = (UNREADABLE_FOLDER, NO_YAML, LINK_LEAVES)

@@ -1,0 +1,67 @@
+"""What an experiment was meant to be: arms, split, metrics, money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from milepost.outcomes.aggregates import AggregateSpec
+from milepost.outcomes.metric import MetricKind, MetricSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneySpec:
+    """How a metric becomes money: `metric` is its column (revenue per unit, in `currency`).
+
+    `margin` is the share of it that is kept, above 0; `cost_per_unit` is what treating one unit costs, 0 or more.
+    """
+
+    metric: str
+    margin: Decimal
+    cost_per_unit: Decimal
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """An experiment's design. The first metric is the primary one; larger is better.
+
+    `treatments` empty means every other arm. `split` gives intended shares by arm, summing to 1; empty means equal
+    over the arms seen. `unit` is None where each row is a unit. `randomised` is a person's statement.
+    """
+
+    arm_column: str
+    control: str
+    metrics: tuple[MetricSpec, ...]
+    treatments: tuple[str, ...] = ()
+    split: Mapping[str, Decimal] = field(default_factory=dict)
+    alpha: float = 0.05
+    money: MoneySpec | None = None
+    unit: str | None = None
+    randomised: bool = False
+
+    @property
+    def measured(self) -> tuple[MetricSpec, ...]:
+        """Return the metrics, with the money metric added as a mean where it is not among them."""
+        if self.money is None or any(_is_of(each, self.money.metric) for each in self.metrics):
+            return self.metrics
+        return (*self.metrics, MetricSpec(name=self.money.metric, kind=MetricKind.MEAN, column=self.money.metric))
+
+    @property
+    def money_metric(self) -> MetricSpec | None:
+        """Return the metric that money is made of; None without money."""
+        money = self.money
+        return next((each for each in self.measured if money and _is_of(each, money.metric)), None)
+
+    @property
+    def aggregates(self) -> AggregateSpec:
+        """Return what to ask of the table."""
+        return AggregateSpec(
+            arm_column=self.arm_column,
+            metrics=self.measured,
+            unit=self.unit,
+            money_column=self.money.metric if self.money else None,
+        )
+
+
+def _is_of(metric: MetricSpec, column: str) -> bool:
+    return metric.column == column and metric.denominator is None

@@ -1,0 +1,159 @@
+"""A program's experiment -> the design it is read by; a read-out -> the verdict that the record keeps."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from milepost.experiments.design import Design, MoneySpec
+from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, contact_costs, design_digest
+from milepost.kernel.words import Grade, Phase
+from milepost.outcomes.metric import MetricKind, MetricSpec
+from milepost.program.compiled import CompiledProgram
+from milepost.program.documents.experiment import Guardrail
+from milepost.program.documents.outline import Direction, Metric
+
+STEP_REVISION = 1
+# The last digits of a parallel sum depend on its order; twelve do not, and a rerun must give the same record.
+_DIGITS = 12
+
+
+def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Design:
+    """Return the design an experiment of the program is read by. The primary metric comes first."""
+    experiment = program.experiments[slug]
+    guards = (each.metric for each in experiment.guardrails)
+    names = dict.fromkeys([experiment.primary, *experiment.secondary, *guards])
+    return Design(
+        arm_column=experiment.arms.column,
+        control=experiment.arms.control,
+        treatments=(experiment.arms.treatment,),
+        metrics=tuple(metric_spec(program.metrics[name]) for name in names),
+        split=dict(experiment.split),
+        alpha=float(experiment.alpha),
+        money=_money(program, slug),
+        unit=experiment.unit,
+        randomised=randomised,
+    )
+
+
+def metric_spec(metric: Metric) -> MetricSpec:
+    """Return what to read for a program's metric, under its slug."""
+    kind = MetricKind(metric.aggregate.value)
+    return MetricSpec(name=metric.id, kind=kind, column=metric.column, denominator=metric.denominator)
+
+
+def failed_verdict(program: CompiledProgram, slug: str, basis: str, rows_digest: str, because: str) -> Verdict:
+    """Return the verdict of a reading that could not be made."""
+    return Verdict(
+        basis=basis,
+        experiment=slug,
+        design=design_digest(program, slug),
+        rows_digest=rows_digest,
+        phase=Phase.ERROR,
+        grade=Grade.C,
+        because=because,
+        arms={},
+        population=0,
+        stats={},
+    )
+
+
+def verdict_of(
+    program: CompiledProgram, slug: str, read: ReadOut, basis: str, rows_digest: str, statement: str | None
+) -> Verdict:
+    """Return the verdict of a read-out. Without a sound primary reading its phase is Error and it holds no measures."""
+    experiment = program.experiments[slug]
+    readings = {each.metric: each for each in read.metrics}
+    primary = readings[experiment.primary]
+    sound = primary.estimate is not None
+    money = read.money[0] if read.money else None
+    guards = tuple(_guardrail(program, each, readings[each.metric]) for each in experiment.guardrails)
+    return Verdict(
+        basis=basis,
+        experiment=slug,
+        design=design_digest(program, slug),
+        rows_digest=rows_digest,
+        phase=_phase(program, slug, primary),
+        grade=read.grade,
+        because=read.sentence if sound else "; ".join(each.message for each in read.findings),
+        arms={each.arm: each.n for each in read.arms},
+        population=next(each.n for each in read.arms if each.arm == experiment.arms.treatment),
+        stats=dict(_stats(program, slug, read, primary, money)) if sound else {},
+        guardrails=guards if sound else (),
+        statement=statement,
+        cost=money.cost if money else Decimal(0),
+    )
+
+
+def significant(value: float) -> float:
+    """Round to the digits that do not depend on the order of summing."""
+    return float(f"{value:.{_DIGITS}g}")
+
+
+def _money(program: CompiledProgram, slug: str) -> MoneySpec | None:
+    experiment = program.experiments[slug]
+    metric, currency = program.metrics[experiment.primary], program.program.currency
+    if metric.unit_in(currency) != currency or metric_spec(metric).kind is not MetricKind.MEAN:
+        return None
+    costs = sum((cost.amount.value for cost in contact_costs(program, slug)), Decimal(0))
+    margin = metric.times.value if metric.times else Decimal(1)
+    return MoneySpec(metric=metric.column, margin=margin, cost_per_unit=costs, currency=currency)
+
+
+def _phase(program: CompiledProgram, slug: str, primary: MetricReading) -> Phase:
+    kpi = next((each for each in program.kpis.values() if each.metric == primary.metric), None)
+    if kpi is None or kpi.direction is Direction.UP:
+        return primary.phase
+    return {Phase.SUCCESSFUL: Phase.FAILED, Phase.FAILED: Phase.SUCCESSFUL}.get(primary.phase, primary.phase)
+
+
+def _stats(
+    program: CompiledProgram, slug: str, read: ReadOut, primary: MetricReading, money: MoneyReading | None
+) -> Iterator[tuple[str, Evidence]]:
+    currency = program.program.currency
+    yield "effect", _effect(program, primary)
+    yield "srm_p", _exact(read.srm.p_value)
+    if money is not None:
+        low, high = money.net_ci95
+        yield "net_value", _evidence(money.net, low, high, money.net_lower95, money.net_upper95, currency)
+        yield "probability_positive", _exact(money.probability_positive)
+        if money.roi is not None and money.roi_ci95 is not None:
+            spent = float(money.cost)
+            lower, upper = money.net_lower95 / spent, money.net_upper95 / spent
+            yield "roi", _evidence(money.roi, *money.roi_ci95, lower, upper)
+
+
+def _effect(program: CompiledProgram, reading: MetricReading) -> Evidence:
+    metric, estimate = program.metrics[reading.metric], reading.estimate
+    assert estimate is not None
+    times = float(metric.times.value) if metric.times else 1.0
+    return _evidence(
+        estimate.effect * times,
+        estimate.low * times,
+        estimate.high * times,
+        estimate.lower95 * times,
+        estimate.upper95 * times,
+        metric.unit_in(program.program.currency),
+    )
+
+
+def _guardrail(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:
+    """Non-inferiority: the interval lies above the negative margin, below it, or neither."""
+    if reading.estimate is None:
+        return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=Phase.ERROR, because="not readable")
+    effect, floor = _effect(program, reading), -float(guard.margin)
+    phase = Phase.INCONCLUSIVE
+    if effect.lower95 > floor:
+        phase = Phase.SUCCESSFUL
+    elif effect.upper95 < floor:
+        phase = Phase.FAILED
+    because = f"effect {effect.estimate:.4g} ({effect.lower95:.4g} to {effect.upper95:.4g}), margin {floor:.4g}"
+    return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=phase, because=because)
+
+
+def _exact(value: float) -> Evidence:
+    return _evidence(value, value, value, value, value)
+
+
+def _evidence(estimate: float, low: float, high: float, lower: float, upper: float, unit: str = "") -> Evidence:
+    numbers: Mapping[str, float] = {"estimate": estimate, "low": low, "high": high, "lower95": lower, "upper95": upper}
+    return Evidence(**{name: significant(each) for name, each in numbers.items()}, unit=unit)

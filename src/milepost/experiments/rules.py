@@ -1,0 +1,84 @@
+"""Findings about arms, splits and what an experiment can show."""
+
+from milepost.kernel.finding import Rule
+
+EMPTY_TABLE = Rule(
+    code="MP540",
+    title="The table has no rows",
+    why="No unit was observed, so there is nothing to compare.",
+    fix="Check the export, its filter and its dates.",
+)
+MISSING_CONTROL = Rule(
+    code="MP541",
+    title="The control arm is not in the table",
+    why="Every effect is a difference from the control; a misspelt one would compare with nothing.",
+    fix="Name the arm that got no treatment, exactly as it is written in the table.",
+)
+ONE_ARM = Rule(
+    code="MP542",
+    title="The table has one arm only",
+    why="Without a second arm there is no difference to measure, only a level.",
+    fix="Export all arms, the control too.",
+)
+MISSING_ARM = Rule(
+    code="MP543",
+    title="A treatment arm is not in the table",
+    why="An arm that was planned and has no rows means a lost export or a failed assignment.",
+    fix="Name the arm exactly as it is written in the table, or leave it out of the design.",
+)
+UNKNOWN_SPLIT_ARM = Rule(
+    code="MP544",
+    title="The split names an arm that is not in the table",
+    why="The split says how many units each arm should have; a share for nobody makes every other share wrong.",
+    fix="Write the split with the arms' exact names.",
+)
+SPLIT_LACKS_ARM = Rule(
+    code="MP545",
+    title="The split leaves out an arm",
+    why="An arm without an intended share can't be checked for a broken assignment.",
+    fix="Give every arm of the table a share, or give no split for equal shares.",
+)
+SPLIT_SUM = Rule(
+    code="MP546",
+    title="The shares of the split do not make a whole",
+    why="Shares above zero that sum to 1 say where each unit should have gone; others say nothing.",
+    fix="Write shares above zero that sum to 1; fractions such as 1/3 are understood.",
+)
+TOO_FEW = Rule(
+    code="MP547",
+    title="An arm has fewer than two units",
+    why="One unit has no variance, so no interval can be drawn around it.",
+    fix="Wait for more data, or leave the arm out of the design.",
+)
+SRM_FAILED = Rule(
+    code="MP548",
+    title="The arms' sizes do not fit the intended split",
+    why="Sample ratio mismatch, p < .001: units went missing or were assigned by another rule, so the arms may differ "
+    "in more than the treatment. No effect is shown, because a wrong one would be quoted.",
+    fix="Look for units lost after assignment (redirects, filters, bots, joins); state the true split with --split.",
+)
+NOTHING_VARIES = Rule(
+    code="MP549",
+    title="A metric does not vary in either arm",
+    why="All cells of an arm are equal, in both arms. There is no standard error, so no interval can be drawn.",
+    fix="Check that the column is filled and covers the time after the treatment.",
+)
+NO_DENOMINATOR = Rule(
+    code="MP550",
+    title="A ratio's denominator sums to zero",
+    why="A ratio over nothing has no value.",
+    fix="Check that the denominator's column is filled, in every arm.",
+)
+RULES = (
+    EMPTY_TABLE,
+    MISSING_CONTROL,
+    ONE_ARM,
+    MISSING_ARM,
+    UNKNOWN_SPLIT_ARM,
+    SPLIT_LACKS_ARM,
+    SPLIT_SUM,
+    TOO_FEW,
+    SRM_FAILED,
+    NOTHING_VARIES,
+    NO_DENOMINATOR,
+)

@@ -1,0 +1,93 @@
+"""A verdict: what one reading of an experiment says, as the record keeps it.
+
+Floats stand only under `stats`; money stands in decimal strings.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from milepost.kernel.digest import Digest
+from milepost.kernel.time import Duration
+from milepost.kernel.words import Grade, Phase
+from milepost.program.compiled import CompiledProgram, plain
+from milepost.program.documents.capability import Cost, Per
+from milepost.record.canonical import canonical_digest
+
+READ = "experiment.read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One measured quantity: the estimate, two-sided 95% interval and one-sided 95% bounds, in `unit`."""
+
+    estimate: float
+    low: float
+    high: float
+    lower95: float
+    upper95: float
+    unit: str = ""
+
+    def bound(self, name: str) -> float:
+        """Return `lower95`, `estimate` or `upper95`."""
+        return {"lower95": self.lower95, "estimate": self.estimate, "upper95": self.upper95}[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardrailReading:
+    """A metric that may not get worse: Successful, Failed or Inconclusive, and Inconclusive is no pass."""
+
+    metric: str
+    margin: Decimal
+    phase: Phase
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a reading says. `stats` holds the measures by name (net_value, effect, …), empty when phase is Error.
+
+    `basis` digests all it was computed from; `design` the design it was read under; `rows_digest` the rows;
+    `statement` the event that states the randomisation, None where nobody did. `arms` counts the units by arm.
+    """
+
+    basis: str
+    experiment: str
+    design: str
+    rows_digest: str
+    phase: Phase
+    grade: Grade
+    because: str
+    arms: Mapping[str, int]
+    population: int
+    stats: Mapping[str, Evidence]
+    guardrails: tuple[GuardrailReading, ...] = ()
+    statement: str | None = None
+    cost: Decimal = Decimal(0)
+
+
+def design_digest(program: CompiledProgram, slug: str) -> Digest:
+    """Digest what a reading depends on in the program: arms, split, metrics, margin, costs by contact.
+
+    Titles, thresholds, dates and who states the randomisation are left out: changing them changes no number.
+    """
+    experiment = program.experiments[slug]
+    names = (experiment.primary, *experiment.secondary, *(each.metric for each in experiment.guardrails))
+    metrics = {name: plain(program.metrics[name]) for name in names}
+    return canonical_digest(
+        {
+            "experiment": plain(
+                experiment.model_copy(
+                    update={"title": None, "period": None, "randomised": None, "valid_for": Duration()}
+                )
+            ),
+            "metrics": metrics,
+            "costs": [plain(cost) for cost in contact_costs(program, slug)],
+        }
+    )
+
+
+def contact_costs(program: CompiledProgram, slug: str) -> tuple[Cost, ...]:
+    """Return the costs that each contact of the experiment's capability causes."""
+    capability = program.capabilities[program.experiments[slug].of]
+    return tuple(cost for cost in capability.costs if cost.per is Per.CONTACT)

@@ -1,0 +1,87 @@
+"""A ledger entry: an amount with its interval, what it rests on and how long it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from milepost.kernel.words import Grade
+from milepost.record.canonical import from_json
+from milepost.record.event import Event
+from milepost.record.state_table import Cell, StateTable
+
+POSTED = "value.posted"
+REVERSED = "value.reversed"
+
+
+class Column(StrEnum):
+    """Realised and projected are two columns, never added."""
+
+    REALISED = "realised"
+    PROJECTED = "projected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """Money at the cent: `low` and `high` are the two-sided 95% interval, `lower95` and `upper95` one-sided bounds."""
+
+    estimate: Decimal
+    low: Decimal
+    high: Decimal
+    lower95: Decimal
+    upper95: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """Incremental contribution margin, net of the costs that each contact causes, by intention to treat.
+
+    `population` counts the units in the treatment arm; `unit_value` is the margin (1 where the metric is money
+    itself), signed by `signed_by`; `cost` is the cost taken off; `period` is when the data was collected, None when
+    nobody said. How long it holds is for the criterion that uses it to say (`max_age`).
+    """
+
+    column: Column
+    capability: str
+    experiment: str
+    estimand: str
+    amount: Amount
+    cost: Decimal
+    population: int
+    unit_value: Decimal
+    signed_by: str | None
+    grade: Grade
+    period: str | None
+    verdict: str
+    rows_digest: str
+
+
+def column_of(grade: Grade) -> Column:
+    """Only grades A and B may be called realised."""
+    return Column.REALISED if grade.may_be_realised else Column.PROJECTED
+
+
+def _rows(event: Event) -> Sequence[Mapping[str, Cell]]:
+    if event.type not in {POSTED, REVERSED}:
+        return ()
+    entry = from_json(event.data["entry"], LedgerEntry)
+    sign = 1 if event.type == POSTED else -1
+    return (
+        {
+            "event": event.id,
+            "entry": event.id if sign == 1 else str(event.data["reverses"]),
+            "column_name": entry.column.value,
+            "capability": entry.capability,
+            "estimate": str(sign * entry.amount.estimate),
+            "currency": entry.amount.currency,
+        },
+    )
+
+
+LINES = StateTable(
+    name="ledger_line",
+    columns=("event", "entry", "column_name", "capability", "estimate", "currency"),
+    rows_of=_rows,
+)
+"""Every posting and reversal, signed: the sum over an entry that was reversed is nought."""

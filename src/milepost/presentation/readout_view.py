@@ -1,0 +1,140 @@
+"""What a reader sees of a read-out: one sentence, how far to trust it, effects, money, grade."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.kernel.words import SYMBOLS
+from milepost.presentation.values import NOTHING, Story, Table, columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOutView:
+    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced."""
+
+    sentence: str
+    trust: str
+    effects: tuple[Table, ...]
+    money: Table | None
+    grade: str
+
+    @property
+    def story(self) -> Story:
+        """Return it as a generic story: sentence, trust, tables, grade last."""
+        tables = (*self.effects, *((self.money,) if self.money else ()))
+        return Story(message=self.sentence, lines=(self.trust, self.grade), tables=tables)
+
+
+def view_of(read_out: ReadOut) -> ReadOutView:
+    """Word a read-out; a number that may not be shown is a dash."""
+    arms = tuple(dict.fromkeys(each.arm for each in read_out.metrics))
+    return ReadOutView(
+        sentence=read_out.sentence,
+        trust=_trust(read_out),
+        effects=tuple(_effects(read_out, arm, is_last=arm == arms[-1]) for arm in arms),
+        money=_money(read_out.money) if read_out.money else None,
+        grade=_grade(read_out),
+    )
+
+
+def _trust(of: ReadOut) -> str:
+    verdict = "fits the intended one" if of.srm.ok else "does NOT fit the intended one"
+    sizes = ", ".join(f"{each.arm} {each.n:,}" for each in of.arms)
+    return f"Split {verdict} (SRM p = {number(of.srm.p_value, 3)}): {sizes}."
+
+
+def _grade(of: ReadOut) -> str:
+    meaning = {
+        "A": "assigned at random, as stated by the person who ran this",
+        "C": "modelled or not randomised: an association, no proof",
+    }.get(of.grade, of.grade.meaning)
+    if not of.srm.ok:
+        meaning = "the split failed its check, so the arms can't be compared"
+    return f"Grade {of.grade}: {meaning}."
+
+
+def _effects(of: ReadOut, arm: str, *, is_last: bool) -> Table:
+    return Table(
+        title=f"{arm} against {of.control}",
+        columns=columns(
+            "Metric", "Control", "Effect", "95% interval", "Lift", "p adj.", "Phase",
+            right=("Control", "Effect", "95% interval", "Lift", "p adj."),
+        ),
+        rows=tuple(_reading(each) for each in of.metrics if each.arm == arm),
+        note="p adjusted: Holm over arms on the first metric, Benjamini-Hochberg over the rest." if is_last else "",
+    )  # fmt: skip
+
+
+def _reading(of: MetricReading) -> tuple[str, ...]:
+    phase = f"{SYMBOLS[of.phase]} {of.phase}"
+    if of.estimate is None or of.control_level is None or of.p_adjusted is None:
+        return (of.metric, *(NOTHING,) * 5, phase)
+    found = of.estimate
+    places = _places(found.standard_error)
+    return (
+        of.metric,
+        fixed(of.control_level, places),
+        signed(found.effect, places),
+        f"{fixed(found.low, places)} to {fixed(found.high, places)}",
+        f"{of.lift.lift:+,.1%}" if of.lift else NOTHING,
+        number(of.p_adjusted, 3),
+        phase,
+    )
+
+
+def _money(money: tuple[MoneyReading, ...]) -> Table:
+    return Table(
+        title=f"Net value in {money[0].currency}, over all units treated",
+        columns=columns(
+            "Arm", "Treated", "At least", "Estimate", "95% interval", "ROI", "P(>0)",
+            right=("Treated", "At least", "Estimate", "95% interval", "ROI", "P(>0)"),
+        ),
+        rows=tuple(_priced(each) for each in money),
+        note=" ".join(_cost_notes(money)),
+    )  # fmt: skip
+
+
+def _priced(of: MoneyReading) -> tuple[str, ...]:
+    places = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
+    return (
+        of.arm,
+        f"{of.contacted:,}",
+        fixed(of.net_lower95, places),
+        fixed(of.net, places),
+        f"{fixed(of.net_ci95[0], places)} to {fixed(of.net_ci95[1], places)}",
+        fixed(of.roi, 2) if of.roi is not None else NOTHING,
+        chance(of.probability_positive),
+    )
+
+
+def _cost_notes(money: tuple[MoneyReading, ...]) -> Iterator[str]:
+    yield "At least: one-sided 95% bound."
+    yield "Cost: " + ", ".join(f"{each.arm} {each.cost:,.2f}" for each in money) + "."
+
+
+def _places(standard_error: float) -> int:
+    """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
+    return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))
+
+
+def fixed(value: float, places: int) -> str:
+    """Write with thousands and fixed decimals; never minus zero."""
+    text = f"{value:,.{places}f}"
+    return text.removeprefix("-") if not text.strip("-0.,") else text
+
+
+def signed(value: float, places: int) -> str:
+    """Write as `fixed`, with a plus where it is above zero."""
+    text = fixed(value, places)
+    return f"+{text}" if value > 0 and text.strip("0.,") else text
+
+
+def number(value: float, digits: int) -> str:
+    """Write a p-value: fixed decimals, and `<0.001` below them."""
+    least = 10**-digits
+    return f"<{least:.{digits}f}" if value < least else f"{value:.{digits}f}"
+
+
+def chance(value: float) -> str:
+    """Write a probability as a percentage that never rounds to certainty."""
+    return ">99.9%" if value > 0.999 else "<0.1%" if value < 0.001 else f"{value:.1%}"

@@ -1,0 +1,38 @@
+"""Randomisation is stated by the owner."""
+
+from collections.abc import Iterator
+
+from milepost.kernel.finding import Finding, Rule
+from milepost.program.check import Check
+from milepost.program.documents.experiment import Experiment
+from milepost.program.draft import Draft
+
+RULE = Rule(
+    code="MP312",
+    title="The owner states that the arms were drawn at random",
+    why="Grade A rests on this statement; whoever gains from the result may not make it.",
+    fix="Let another role state it: `randomised: {stated_by: ROLE, document: FILE}`.",
+)
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Find experiments whose randomisation is stated by the owner of the capability."""
+    for ref, experiment in draft.of(Experiment):
+        stated = experiment.randomised
+        if stated is not None and stated.stated_by == draft.owner_of(ref):
+            message = f"{ref}: {stated.stated_by} states the randomisation and owns capability/{experiment.of}"
+            yield RULE.at(draft.span(ref, "randomised", "stated_by"), message, RULE.fix)
+
+
+_FORM = """\
+kind: Experiment
+id: spring-test
+of: mail
+source: crm
+arms: {{column: segment, control: None, treatment: Mail}}
+split: {{None: 1/2, Mail: 1/2}}
+primary: contribution
+period: 2026-10-05/2026-10-19
+randomised: {{stated_by: {by}, document: assignment.md}}
+"""
+CHECK = Check(rule=RULE, passes=_FORM.format(by="analyst"), fails=_FORM.format(by="crm-lead"), run=check)

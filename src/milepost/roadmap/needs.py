@@ -1,0 +1,109 @@
+"""What needs a person: derived from the status, with who and the command to type."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from milepost.kernel.time import day_in
+from milepost.kernel.words import CapabilityWord, MilestoneWord, Phase
+from milepost.program.compiled import CompiledProgram
+from milepost.program.documents.condition import Criterion, criteria
+from milepost.roadmap.criterion import judge_criterion, phase_of
+from milepost.roadmap.facts import Facts, latest
+from milepost.roadmap.words import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing that only a person can do. `owner` is the role that is asked; `command` is None where none helps."""
+
+    what: str
+    why: str
+    owner: str | None
+    command: str | None = None
+
+
+def needs_of(
+    program: CompiledProgram,
+    facts: Facts,
+    at: datetime,
+    milestones: tuple[Item[MilestoneWord], ...],
+    capabilities: tuple[Item[CapabilityWord], ...],
+) -> tuple[Need, ...]:
+    """Give what needs a person, the most pressing first; empty when nothing does."""
+    found = [
+        *_harm(capabilities),
+        *_exits(program, facts, at),
+        *_sources(program, facts, at),
+        *_signatures(program, milestones),
+        *_expiring(program, at, milestones),
+        *_decisions(capabilities),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _harm(capabilities: tuple[Item[CapabilityWord], ...]) -> Iterator[Need]:
+    for item in capabilities:
+        if item.judged.word is CapabilityWord.HARMFUL:
+            yield Need(what=f"decide whether to stop {item.ref}", why=item.judged.because, owner=item.owner)
+
+
+def _exits(program: CompiledProgram, facts: Facts, at: datetime) -> Iterator[Need]:
+    for slug, capability in program.capabilities.items():
+        if capability.exit_when is None or capability.retired is not None:
+            continue
+        found = {each: judge_criterion(each, program, facts, at) for each in criteria(capability.exit_when)}
+        if phase_of(capability.exit_when, found) is Phase.SUCCESSFUL:
+            why = "its exit condition holds: " + "; ".join(each.judged.because for each in found.values())
+            yield Need(what=f"decide whether to stop capability/{slug}", why=why, owner=capability.approver)
+
+
+def _sources(program: CompiledProgram, facts: Facts, at: datetime) -> Iterator[Need]:
+    for name, source in program.sources.items():
+        checked = latest(facts.checks, name, at)
+        if checked is not None and not checked.fact.ok:
+            why = "; ".join(checked.fact.because)
+            command = f"milepost run --source {name}=FILE"
+            yield Need(what=f"mend source/{name}", why=why, owner=source.owner, command=command)
+        elif latest(facts.loads, name, at) is None:
+            command = f"milepost run --source {name}=FILE"
+            yield Need(what=f"load source/{name}", why="it was never loaded", owner=source.owner, command=command)
+
+
+def _signatures(program: CompiledProgram, milestones: tuple[Item[MilestoneWord], ...]) -> Iterator[Need]:
+    for criterion in _open_criteria(program, milestones):
+        if criterion.ref.kind == "attestation" and criterion.signed_by is not None:
+            name = criterion.ref.slug
+            command = f"milepost attest {name} --signer {criterion.signed_by} --document FILE --expires DATE"
+            yield Need(
+                what=f"attest {name}", why="a milestone waits for it", owner=criterion.signed_by, command=command
+            )
+
+
+def _open_criteria(program: CompiledProgram, milestones: tuple[Item[MilestoneWord], ...]) -> Iterator[Criterion]:
+    for item in milestones:
+        asked = criteria(program.milestones[item.ref.partition("/")[2]].exit)
+        for criterion, status in zip(asked, item.criteria, strict=True):
+            if status.phase is Phase.PENDING and item.judged.word is not MilestoneWord.ACHIEVED:
+                yield criterion
+
+
+def _expiring(program: CompiledProgram, at: datetime, milestones: tuple[Item[MilestoneWord], ...]) -> Iterator[Need]:
+    within = program.program.tolerances.expiring_within
+    for item in milestones:
+        for status in item.criteria:
+            until = status.valid_until
+            if status.phase is Phase.SUCCESSFUL and until is not None and at >= within.before(until):
+                day = day_in(until, program.program.time_zone)
+                yield Need(what=f"renew {status.evidence}", why=f"it expires on {day}", owner=item.owner)
+        if item.judged.word is MilestoneWord.REOPENED:
+            yield Need(what=f"win back {item.ref}", why=item.judged.because, owner=item.owner)
+
+
+def _decisions(capabilities: tuple[Item[CapabilityWord], ...]) -> Iterator[Need]:
+    for item in capabilities:
+        if item.judged.word is CapabilityWord.INCONCLUSIVE:
+            what = f"decide: extend, change or stop {item.ref}"
+            yield Need(what=what, why=item.judged.because, owner=item.owner)
+        if item.judged.word is CapabilityWord.BLOCKED and "unfilled" in item.judged.because:
+            yield Need(what=f"unblock {item.ref}", why=item.judged.because, owner=item.owner)

@@ -1,0 +1,207 @@
+"""status = f(programs accepted by as_of, facts recorded by as_of, as_of). Pure, and the only source of status words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from milepost.kernel.ids import Ref
+from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord
+from milepost.ledger.entry import Column, LedgerEntry
+from milepost.program.compiled import CompiledProgram
+from milepost.program.documents.condition import criteria
+from milepost.roadmap.capability import owner_in
+from milepost.roadmap.facts import Facts, latest, standing
+from milepost.roadmap.history import History
+from milepost.roadmap.judge import Bench
+from milepost.roadmap.needs import Need, needs_of
+from milepost.roadmap.words import Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLine:
+    """One standing ledger entry, or a plan's projection (`entry` None). `counts_now` is False when it has lapsed."""
+
+    capability: str
+    column: Column
+    entry: LedgerEntry | None
+    event: str | None
+    plan: tuple[Decimal, Decimal, Decimal] | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A source as last loaded: `loaded` None when it never was, `ok` None when it was never held to its contract."""
+
+    source: str
+    loaded: datetime | None
+    rows: int | None
+    ok: bool | None
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadmapStatus:
+    """Where the program stands at `as_of`. Everything a person sees is a view of this.
+
+    `accepted` is the event of the program version in force, None in a draft of a program never accepted; `draft` tells
+    that the files were judged, not the version in force. `removed` lists what an earlier accepted version held.
+    """
+
+    as_of: datetime
+    program: CompiledProgram
+    accepted: str | None
+    accepted_at: datetime | None
+    draft: bool
+    simulated_from: datetime | None
+    goals: tuple[Item[GoalWord], ...]
+    milestones: tuple[Item[MilestoneWord], ...]
+    capabilities: tuple[Item[CapabilityWord], ...]
+    value: tuple[ValueLine, ...]
+    sources: tuple[SourceLine, ...]
+    needs: tuple[Need, ...]
+    removed: tuple[str, ...] = ()
+
+
+def derive_status(
+    facts: Facts,
+    as_of: datetime,
+    chances: Mapping[str, Decimal] | None = None,
+    draft: CompiledProgram | None = None,
+) -> RoadmapStatus | None:
+    """Derive the status. `facts` must hold nothing recorded after `as_of`.
+
+    `chances` is a planner's chance of making each milestone's date, where there is one. With `draft` the files stand
+    in for the program in force. None when no program was accepted by then and no draft is given.
+    """
+    bench = Bench(facts=facts, chances=chances or {}, draft=draft, draft_at=as_of)
+    program, accepted = bench.program_at(as_of), facts.program_at(as_of)
+    if program is None:
+        return None
+    history = History(bench=bench, instants=bench.instants(as_of))
+    told = accepted[0] if accepted else None
+    goals, milestones = _goals(history, program, as_of), _milestones(history, program, as_of)
+    capabilities = _capabilities(history, program, as_of)
+    return RoadmapStatus(
+        as_of=as_of,
+        program=program,
+        accepted=told.event.id if told else None,
+        accepted_at=told.at if told else None,
+        draft=draft is not None,
+        simulated_from=facts.simulated_from,
+        goals=goals,
+        milestones=milestones,
+        capabilities=capabilities,
+        value=tuple(_value(facts, program, as_of)),
+        sources=tuple(_source(facts, name, as_of) for name in program.sources),
+        needs=needs_of(program, facts, as_of, milestones, capabilities),
+        removed=_removed(facts, program, as_of),
+    )
+
+
+def _goals(history: History, program: CompiledProgram, at: datetime) -> tuple[Item[GoalWord], ...]:
+    items = []
+    for slug, goal in sorted(program.goals.items(), key=lambda each: (each[1].priority, each[0])):
+        judged = history.goal(slug, at)
+        assert judged is not None
+        items.append(
+            Item(
+                ref=f"goal/{slug}",
+                title=goal.title,
+                judged=judged,
+                since=history.since(history.goal, slug, at),
+                owner=owner_in(history.bench, Ref("goal", slug), at),
+                due=str(goal.target.by),
+                parts=tuple(f"milestone/{name}" for name, each in program.milestones.items() if each.goal == slug),
+            )
+        )
+    return tuple(items)
+
+
+def _milestones(history: History, program: CompiledProgram, at: datetime) -> tuple[Item[MilestoneWord], ...]:
+    items = []
+    for slug, milestone in program.milestones.items():
+        judged = history.milestone(slug, at)
+        assert judged is not None
+        found = history.bench.criteria_at(milestone, program, at)
+        due = milestone.due_date(program.program.fiscal_year_starts)
+        items.append(
+            Item(
+                ref=f"milestone/{slug}",
+                title=milestone.title or slug,
+                judged=judged,
+                since=history.since(history.milestone, slug, at),
+                owner=owner_in(history.bench, Ref("milestone", slug), at),
+                due=str(due) if due else None,
+                criteria=tuple(found[each] for each in criteria(milestone.exit)),
+                parts=tuple(f"capability/{name}" for name in milestone.capabilities),
+            )
+        )
+    return tuple(sorted(items, key=lambda item: (item.due or "9999", item.ref)))
+
+
+def _capabilities(history: History, program: CompiledProgram, at: datetime) -> tuple[Item[CapabilityWord], ...]:
+    earlier = [version.capabilities for told, version in history.bench.facts.programs if told.at <= at]
+    known = {slug: each for version in [*earlier, program.capabilities] for slug, each in version.items()}
+    items = []
+    for slug, capability in known.items():
+        judged = history.capability(slug, at)
+        assert judged is not None
+        items.append(
+            Item(
+                ref=f"capability/{slug}",
+                title=capability.title,
+                judged=judged,
+                since=history.since(history.capability, slug, at),
+                owner=owner_in(history.bench, Ref("capability", slug), at),
+                parts=tuple(f"goal/{name}" for name in capability.serves),
+            )
+        )
+    return tuple(sorted(items, key=lambda item: item.ref))
+
+
+def _value(facts: Facts, program: CompiledProgram, at: datetime) -> Iterable[ValueLine]:
+    for slug in sorted({*program.capabilities, *facts.postings}):
+        for told in standing(facts, slug, at):
+            yield ValueLine(
+                capability=slug,
+                column=told.fact.column,
+                entry=told.fact,
+                event=told.event.id,
+                currency=told.fact.amount.currency,
+            )
+        capability = program.capabilities.get(slug)
+        moves = capability.moves if capability else None
+        if moves is not None and moves.reach is not None and moves.p50.is_money:
+            plan = (moves.p10.value * moves.reach, moves.p50.value * moves.reach, moves.p90.value * moves.reach)
+            yield ValueLine(
+                capability=slug,
+                column=Column.PROJECTED,
+                entry=None,
+                event=None,
+                plan=plan,
+                currency=moves.p50.unit,
+            )
+
+
+def _source(facts: Facts, name: str, at: datetime) -> SourceLine:
+    loaded, checked = latest(facts.loads, name, at), latest(facts.checks, name, at)
+    return SourceLine(
+        source=name,
+        loaded=loaded.at if loaded else None,
+        rows=loaded.fact.rows if loaded else None,
+        ok=checked.fact.ok if checked else None,
+        event=loaded.event.id if loaded else None,
+    )
+
+
+def _removed(facts: Facts, program: CompiledProgram, at: datetime) -> tuple[str, ...]:
+    now = {f"milestone/{slug}" for slug in program.milestones} | {f"goal/{slug}" for slug in program.goals}
+    earlier = {
+        name
+        for told, version in facts.programs
+        if told.at <= at
+        for name in [*(f"milestone/{slug}" for slug in version.milestones), *(f"goal/{slug}" for slug in version.goals)]
+    }
+    return tuple(sorted(earlier - now))

@@ -1,0 +1,109 @@
+"""`milepost experiment read`: a plain table in, a priced verdict out."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from milepost.surfaces.cli.output import Answer, text_width, verb
+from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
+
+if TYPE_CHECKING:
+    from milepost.experiments.design import Design, MoneySpec
+    from milepost.outcomes.metric import MetricSpec
+
+
+@click.group()
+def experiment() -> None:
+    """Read experiments: effects with intervals, and what they are worth."""
+
+
+@experiment.command()
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option("--arm", required=True, metavar="COL", help="Column that says which arm a row is in.")
+@click.option("--control", required=True, metavar="VALUE", help="The arm that got no treatment.")
+@click.option("--metric", "metrics", required=True, multiple=True, type=METRIC, help="The first one is the primary.")
+@click.option("--randomised", is_flag=True, help="You state that arms were assigned at random: grade A.")
+@click.option("--unit", metavar="COL", help="Column of the unit that was randomised; its rows are summed.")
+@click.option("--split", type=SPLIT, default="", help="Intended shares, such as A=1/3,B=2/3. Default: equal.")
+@click.option(
+    "--alpha", type=click.FloatRange(0, 0.5, min_open=True), default=0.05, show_default=True, help="Level of the tests."
+)
+@click.option("--value-metric", metavar="COL", help="Column of revenue per unit, to be priced.")
+@click.option("--margin", type=SHARE, help="Share of revenue that is kept, such as 0.30.")
+@click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs; 0 where it is free.")
+@click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
+@verb("experiment.read")
+def read(table: Path, html: Path | None, **options: Any) -> Answer:
+    """Read an experiment from TABLE (CSV, Parquet or Excel), one row per unit.
+
+    Intervals are 95% always; --alpha moves the phases. Without --randomised the read-out is grade C, no proof.
+
+    \b
+    milepost experiment read campaign.csv --arm segment --control "No E-Mail" \\
+        --metric visit:proportion --metric spend --randomised \\
+        --value-metric spend --margin 0.30 --cost-per-unit 0.05
+    """
+    design = _design(**options)
+    from milepost.actions.read_experiment import read_experiment
+    from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
+    from milepost.presentation.readout_data import readout_data
+    from milepost.presentation.readout_view import view_of
+    from milepost.rendering.text import story_text
+
+    found = read_experiment(DuckDBWarehouse(), table, design)
+    view = view_of(found)
+    if html is not None:
+        from milepost.adapters.disk import write_whole
+        from milepost.rendering.readout_page import readout_page
+
+        write_whole(html, readout_page(view).encode())
+    return Answer(text=story_text(view.story, text_width()), data=readout_data(found), findings=found.findings)
+
+
+def _design(
+    *,
+    arm: str,
+    control: str,
+    metrics: "tuple[MetricSpec, ...]",
+    randomised: bool,
+    unit: str | None,
+    split: Mapping[str, Decimal],
+    alpha: float,
+    value_metric: str | None,
+    margin: Decimal | None,
+    cost_per_unit: Decimal | None,
+    currency: str,
+) -> "Design":
+    from milepost.experiments.design import Design
+
+    names = [each.name for each in metrics]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise click.UsageError(f"--metric {twice[0]} is given twice")
+    return Design(
+        arm_column=arm,
+        control=control,
+        metrics=metrics,
+        split=split,
+        alpha=alpha,
+        money=_money(value_metric, margin, cost_per_unit, currency),
+        unit=unit,
+        randomised=randomised,
+    )
+
+
+def _money(
+    metric: str | None, margin: Decimal | None, cost_per_unit: Decimal | None, currency: str
+) -> "MoneySpec | None":
+    from milepost.experiments.design import MoneySpec
+
+    if metric is None:
+        if margin is not None or cost_per_unit is not None:
+            raise click.UsageError("--margin and --cost-per-unit price a --value-metric; name its column")
+        return None
+    if margin is None or cost_per_unit is None:
+        raise click.UsageError("--value-metric needs --margin and --cost-per-unit (0 where treating is free)")
+    return MoneySpec(metric=metric, margin=margin, cost_per_unit=cost_per_unit, currency=currency)

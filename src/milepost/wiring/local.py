@@ -1,0 +1,53 @@
+"""A program on one machine: its folder, its state beside it, DuckDB for tables, SQLite for the record."""
+
+import getpass
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from milepost.adapters.clock.system import clock_from_environment
+from milepost.adapters.program_folder.local import LocalProgramFolder
+from milepost.adapters.state.folder import StateFolder
+from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
+from milepost.ledger.entry import LINES
+from milepost.tables.facts import MANIFEST
+
+STATE_TABLES = (MANIFEST, LINES)
+STATE_FOLDER = ".milepost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a program lies. `state` is None for `.milepost/` inside its folder."""
+
+    folder: Path
+    state: Path | None = None
+
+    @property
+    def program(self) -> LocalProgramFolder:
+        """Return the program's files."""
+        return LocalProgramFolder(self.folder)
+
+    def open_state(self) -> StateFolder:
+        """Return its state; nothing is made until something is recorded."""
+        return StateFolder(self.state_path, clock_from_environment(), STATE_TABLES)
+
+    def open_warehouse(self) -> DuckDBWarehouse:
+        """Return an empty warehouse that spills into the state folder."""
+        return DuckDBWarehouse(self.state_path / "tmp")
+
+    @property
+    def state_path(self) -> Path:
+        """Return the state folder."""
+        return self.state or self.folder / STATE_FOLDER
+
+
+def actor_from_environment() -> str:
+    """Return who acts: MILEPOST_ACTOR, else the operating system's user. It is told, not proven."""
+    named = os.environ.get("MILEPOST_ACTOR")
+    if named:
+        return named
+    try:
+        return f"person/{getpass.getuser()}"
+    except (KeyError, OSError):
+        return "person/unknown"
