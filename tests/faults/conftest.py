@@ -38,7 +38,7 @@ def work(tmp_path):
 def drive(shim, work):
     """Run the driver in processes of their own, which have no thread, and give one report for all."""
 
-    def run(scenario, *options, template=None, step=1, parts=PARTS):
+    def run(scenario, *options, template=None, start=1, step=1, parts=PARTS):
         template = template or _made(work / "empty")
         environment = os.environ | {
             "LD_PRELOAD": str(shim), "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(HERE.parent),
@@ -46,7 +46,7 @@ def drive(shim, work):
         drivers = [
             subprocess.Popen(
                 [sys.executable, "-m", "faults.driver", scenario, template, _made(work / str(part)),
-                 "--start", str(1 + part * step), "--step", str(parts * step), *options],
+                 "--start", str(start + part * step), "--step", str(parts * step), *options],
                 env=environment, stdout=subprocess.PIPE, text=True,
             )
             for part in range(parts)

@@ -177,7 +177,7 @@ def _coded(work: Callable[[], int]) -> int:
     except Refused as refused:
         print(f"refused: {refused}")  # noqa: T201  into the log
         code = REFUSED
-    except BaseException:  # noqa: BLE001  the child must not come back into the driver's loop
+    except BaseException:  # the child must not come back into the driver's loop
         traceback.print_exc()
         code = CRASHED
     sys.stdout.flush()

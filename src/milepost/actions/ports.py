@@ -121,7 +121,10 @@ class ProgramFolder(Protocol):
 class State(Protocol):
     """The program's state folder, `.milepost/`."""
 
-    record: RecordStore
+    @property
+    def record(self) -> RecordStore:
+        """Return the record."""
+        ...
 
     def lock(self) -> AbstractContextManager[None]:
         """Hold the one writer's lock; raises Refused with a finding when another run holds it."""

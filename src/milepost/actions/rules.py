@@ -1,6 +1,6 @@
 """Findings of the verbs."""
 
-from milepost.kernel.finding import Rule
+from milepost.kernel.finding import Rule, Severity
 
 NO_SUCH_SOURCE = Rule(
     code="MP630",
@@ -26,12 +26,6 @@ CHANGED_WHILE_READ = Rule(
     why="Its digest before and after loading differs, so nobody can say what was loaded.",
     fix="Wait until the export is complete, then run again.",
 )
-NO_SUCH_ID = Rule(
-    code="MP640",
-    title="There is no such id",
-    why="An id is `kind/slug` of the program, an event's id, or a digest that the record names.",
-    fix="Use the near name; `milepost status` lists the ids.",
-)
 NOT_FITTING = Rule(
     code="MP641",
     title="A link of the trace does not fit its digest",
@@ -43,6 +37,7 @@ DRAFT_DIFFERS = Rule(
     title="The files differ from the accepted program",
     why="Edits count only once they are accepted; the status shown is by the accepted version.",
     fix="Look with `milepost status --draft`, then `milepost accept`.",
+    severity=Severity.WARNING,
 )
 NO_SUCH_CODE = Rule(
     code="MP642",
@@ -50,7 +45,7 @@ NO_SUCH_CODE = Rule(
     why="Codes are stable; this version does not know the one asked for.",
     fix="See docs/findings.md for all of them.",
 )
-BAD_SINCE = Rule(
+NOTHING_YET = Rule(
     code="MP643",
     title="Nothing was accepted by that date",
     why="Before its first acceptance a program has no status.",
@@ -61,9 +56,8 @@ RULES = (
     NOTHING_TO_RUN,
     UNREADABLE_EXPERIMENT,
     CHANGED_WHILE_READ,
-    NO_SUCH_ID,
     NOT_FITTING,
     DRAFT_DIFFERS,
     NO_SUCH_CODE,
-    BAD_SINCE,
+    NOTHING_YET,
 )

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from milepost.kernel.finding import Span
 from milepost.kernel.ids import Ref
-from milepost.kernel.time import Period
+from milepost.kernel.time import Period, Quarter
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.condition import AllOf, Criterion, OneOf
-from milepost.program.documents.contract import Contract, TableSchema
+from milepost.program.documents.contract import Contract, LogicalType, TableSchema
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
 from milepost.program.fields import Reference
@@ -51,6 +51,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedCriterion:
+    """A criterion of `document`, at `path` in it, with the evidence that it names."""
+
+    document: Ref
+    path: Path
+    criterion: Criterion
+    evidence: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The documents by id. Spans stay outside: the models know nothing of files."""
 
@@ -60,6 +70,10 @@ class Draft:
     unread: frozenset[Ref] = field(default_factory=frozenset)
     """Documents that stand in the files but could not be read; references to them are not findings."""
     _by_type: dict[type[BaseModel], list[tuple[Ref, Any]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _criteria: list[PlacedCriterion] = field(default_factory=list, init=False, repr=False, compare=False)
+    _quarter_ends: dict[tuple[Quarter, str], date | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -91,7 +105,12 @@ class Draft:
     def due(self, milestone: Milestone) -> date | None:
         """Return the last day on which a milestone is in time, or None where there is none that can be told."""
         try:
-            return milestone.due_date(self.program.fiscal_year_starts) if self.program else milestone.due
+            if milestone.due is not None or milestone.quarter is None or self.program is None:
+                return milestone.due
+            key = (milestone.quarter, self.program.fiscal_year_starts)
+            if key not in self._quarter_ends:
+                self._quarter_ends[key] = milestone.due_date(key[1])
+            return self._quarter_ends[key]
         except (ValueError, OverflowError):
             return None
 
@@ -100,6 +119,18 @@ class Draft:
         found = self.get(Source, source)
         contract = self.contracts.get(found.contract) if found else None
         return contract.table(found.table) if contract and found else None
+
+    def columns(self) -> dict[str, Mapping[str, LogicalType]]:
+        """Give the contracted columns and their types, by source; a source whose table can't be told is left out."""
+        of_table: dict[tuple[str, str], Mapping[str, LogicalType]] = {}
+        found = {}
+        for ref, source in self.of(Source):
+            if (table := self.table_of(ref.slug)) is not None:
+                key = (source.contract, table.name)
+                if key not in of_table:
+                    of_table[key] = {each.name: each.logical_type for each in table.properties}
+                found[ref.slug] = of_table[key]
+        return found
 
     def span(self, ref: Ref, *path: str | int) -> Span:
         """Point at a value of a document."""
@@ -115,12 +146,15 @@ class Draft:
             for path, target in references(document):
                 yield ref, path, target
 
-    def criteria(self) -> Iterator[tuple[Ref, Path, Criterion]]:
-        """Give every (milestone or capability, path, criterion)."""
-        for ref, milestone in self.of(Milestone):
-            yield from ((ref, path, each) for path, each in placed_criteria(milestone.exit, ("exit",)))
-        for ref, capability in self.of(Capability):
-            yield from ((ref, path, each) for path, each in placed_criteria(capability.exit_when, ("exit_when",)))
+    def criteria(self) -> list[PlacedCriterion]:
+        """Give the criteria of milestones and capabilities."""
+        if not self._criteria:
+            held = [(ref, "exit", milestone.exit) for ref, milestone in self.of(Milestone)]
+            held += [(ref, "exit_when", capability.exit_when) for ref, capability in self.of(Capability)]
+            for ref, name, condition in held:
+                placed = placed_criteria(condition, (name,))
+                self._criteria.extend(PlacedCriterion(ref, path, each, each.ref) for path, each in placed)
+        return self._criteria
 
     def owner_of(self, ref: Ref) -> str | None:
         """Return the role that answers for a capability, experiment, milestone, goal, KPI or source, or None."""

@@ -30,6 +30,7 @@ MAX_DEPTH = 50
 MAX_NODES = 100_000
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BREAK = re.compile("\r\n|\r|\n")
+_WORD = re.compile(r"[^\s,\[\]{}]+")
 _LENGTH_BITS = MAX_BYTES.bit_length()
 _LENGTH = (1 << _LENGTH_BITS) - 1
 Plain = None | str | list["Plain"] | dict[str, "Plain"]
@@ -247,12 +248,15 @@ class _Reader:
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(event)
 
-    def _refuse(self, event: yaml.NodeEvent) -> None:
-        if event.anchor is not None:
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self._stop(alias.CHECK.rule, _place(event), f"{sign}{event.anchor}: anchors and aliases are not read")
-        name = getattr(event, "tag", None)
-        self._stop(tag.CHECK.rule, _place(event), f"the tag {name} is not read")
+    def _refuse(self, event: yaml.NodeEvent) -> NoReturn:
+        # Tag and anchor come in either order; the first is shown as it is written.
+        start = _place(event) >> _LENGTH_BITS
+        found = _WORD.match(self.source.text, start)
+        word = found[0] if found else ""
+        place = start << _LENGTH_BITS | len(word)
+        if word.startswith(("&", "*")):
+            self._stop(alias.CHECK.rule, place, f"{word}: anchors and aliases are not read")
+        self._stop(tag.CHECK.rule, place, f"the tag {word} is not read")
 
     def _span(self, place: int) -> Span:
         return self.source.span(place >> _LENGTH_BITS, place & _LENGTH)

@@ -7,6 +7,7 @@ import pytest
 
 from milepost.adapters.state.folder import StateFolder
 from milepost.kernel.finding import Refused
+from milepost.record.chain import verify
 from milepost.testing.fakes import PinnedClock
 from milepost.testing.record_store_contract import LOADS, loaded
 
@@ -32,6 +33,23 @@ from milepost.adapters.state.folder import StateFolder
 with StateFolder(Path(sys.argv[1]), SystemClock(), []).lock():
     print("held", flush=True)
     sys.stdin.read()
+"""
+WRITE = """
+import sys, time
+from pathlib import Path
+from milepost.adapters.clock.system import SystemClock
+from milepost.adapters.state.folder import StateFolder
+from milepost.kernel.finding import Refused
+from milepost.testing.record_store_contract import LOADS, loaded
+state, left = StateFolder(Path(sys.argv[1]), SystemClock(), [LOADS]), 10
+while left:
+    try:
+        with state.lock():
+            state.record.append([loaded(sys.argv[2], str(left))])
+        left -= 1
+    except Refused as refused:
+        assert refused.findings[0].code == "MP612", refused
+        time.sleep(0.001)
 """
 
 
@@ -146,6 +164,14 @@ def test_a_kill_releases_the_lock(path, holder):
     holder.wait(30)
     with open_folder(path).lock():
         pass
+
+
+def test_two_writers_at_once_keep_one_chain(path):
+    writers = [subprocess.Popen([sys.executable, "-c", WRITE, path, name]) for name in "ab"]
+    assert [writer.wait(60) for writer in writers] == [0, 0]
+    record = open_folder(path).record
+    assert not list(verify(record.links()))
+    assert len(record.events("table.loaded")) == len(record.cached("loads")) * 10 == 20
 
 
 def test_a_place_that_is_no_folder_is_refused(path):

@@ -116,6 +116,6 @@ class DuckDBWarehouse:
             text = str(error)
             if path and temporary and isinstance(error, duckdb.IOException) and temporary.name in text:
                 raise disk_refused(path, text.splitlines()[0], DISK_REFUSED) from error
-            if (refusal := refusal_of(text, type(error).__name__, path)) is None:
+            if (refusal := refusal_of(text, type(error).__name__, None if temporary else path)) is None:
                 raise
             raise refusal from error

@@ -1,6 +1,6 @@
 """Capabilities or milestones wait for each other in a circle."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from milepost.kernel.finding import Finding, Rule
 from milepost.kernel.ids import Ref
@@ -16,37 +16,33 @@ RULE = Rule(
     fix="Take one `after` of the circle away.",
 )
 _SHOWN = 8
-Graph = Mapping[Ref, list[Ref]]
+Graph = Mapping[str, Sequence[str]]
 
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find circles of `after`, one finding for all that hang together."""
-    after = {ref: capability.needs.after for ref, capability in draft.of(Capability)}
-    after |= {ref: milestone.after for ref, milestone in draft.of(Milestone)}
-    nodes = {ref: [Ref(ref.kind, slug) for slug in slugs] for ref, slugs in after.items()}
-    graph = {ref: [each for each in targets if each in nodes] for ref, targets in nodes.items()}
-    for group in _components(graph):
-        circle = _circle(graph, group)
-        if circle:
-            start, following = circle[0], circle[1 % len(circle)]
-            path = ("needs", "after") if start.kind == "capability" else ("after",)
-            span = draft.span(start, *path, after[start].index(following.slug))
-            yield RULE.at(span, f"{_written(circle)}: each waits for the next, so none can start", RULE.fix)
+    capabilities = {ref.slug: each.needs.after for ref, each in draft.of(Capability) if each.needs.after}
+    milestones = {ref.slug: each.after for ref, each in draft.of(Milestone) if each.after}
+    for kind, path, after in (("capability", ("needs", "after"), capabilities), ("milestone", ("after",), milestones)):
+        for circle in _circles(after):
+            step = after[circle[0]].index(circle[1 % len(circle)])
+            message = f"{kind} {_written(circle)}: each waits for the next, so none can start"
+            yield RULE.at(draft.span(Ref(kind, circle[0]), *path, step), message, RULE.fix)
 
 
-def _written(circle: list[Ref]) -> str:
-    names = [each.slug for each in circle]
-    if len(names) > _SHOWN:
-        names = [*names[: _SHOWN - 1], f"({len(names) - _SHOWN + 1:,} more)"]
-    return f"{circle[0].kind} " + " -> ".join([*names, circle[0].slug])
+def _written(circle: list[str]) -> str:
+    shown = circle
+    if len(circle) > _SHOWN:
+        shown = [*circle[: _SHOWN - 1], f"({len(circle) - _SHOWN + 1:,} more)"]
+    return " -> ".join([*shown, circle[0]])
 
 
-def _components(graph: Graph) -> Iterator[list[Ref]]:
-    """Give the strongly connected groups: Kosaraju's two passes, without recursion."""
-    reverse: dict[Ref, list[Ref]] = {node: [] for node in graph}
+def _circles(graph: Graph) -> Iterator[list[str]]:
+    """Give one circle of each strongly connected group: Kosaraju's two passes, without recursion."""
+    reverse: dict[str, list[str]] = {}
     for node, targets in graph.items():
         for target in targets:
-            reverse[target].append(node)
+            reverse.setdefault(target, []).append(node)
     left = set(graph)
     for root in reversed(_finished(graph)):
         if root not in left:
@@ -54,21 +50,23 @@ def _components(graph: Graph) -> Iterator[list[Ref]]:
         left.remove(root)
         group = [root]
         for node in group:
-            found = left.intersection(reverse[node])
+            found = left.intersection(reverse.get(node, ()))
             left -= found
             group += found
-        yield group
+        if circle := _shortest(graph, set(group)):
+            yield circle
 
 
-def _finished(graph: Graph) -> list[Ref]:
-    seen: set[Ref] = set()
+def _finished(graph: Graph) -> list[str]:
+    """Give the nodes in the order in which a walk along the arrows is done with them."""
+    seen: set[str] = set()
     order = []
     for root in graph:
         stack = [] if root in seen else [(root, iter(graph[root]))]
         seen.add(root)
         while stack:
             node, rest = stack[-1]
-            following = next((each for each in rest if each not in seen), None)
+            following = next((each for each in rest if each in graph and each not in seen), None)
             if following is None:
                 order.append(node)
                 stack.pop()
@@ -78,10 +76,10 @@ def _finished(graph: Graph) -> list[Ref]:
     return order
 
 
-def _circle(graph: Graph, group: list[Ref]) -> list[Ref]:
+def _shortest(graph: Graph, group: set[str]) -> list[str]:
     """Return the shortest circle through the group's first name, or nothing when a group of one has none."""
-    start, inside = min(group), set(group)
-    before: dict[Ref, Ref] = {}
+    start = min(group)
+    before: dict[str, str] = {}
     queue = [start]
     for node in queue:
         for target in graph[node]:
@@ -90,7 +88,7 @@ def _circle(graph: Graph, group: list[Ref]) -> list[Ref]:
                 while circle[-1] != start:
                     circle.append(before[circle[-1]])
                 return circle[::-1]
-            if target in inside and target not in before:
+            if target in group and target not in before:
                 before[target] = node
                 queue.append(target)
     return []

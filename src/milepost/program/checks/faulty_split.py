@@ -12,7 +12,7 @@ from milepost.program.draft import Draft
 RULE = Rule(
     code="MP314",
     title="The shares of a split do not fit the arms",
-    why="The sizes of the arms are tested against these shares; wrong shares condemn a sound test, or pass a broken one.",
+    why="The sizes of the arms are tested against these shares; wrong ones condemn a sound test or pass a broken one.",
     fix="Give every arm its share, control and treatment among them, above 0 and summing to 1.",
 )
 # 1/3 as a decimal is not a third.
@@ -29,8 +29,9 @@ def check(draft: Draft) -> Iterator[Finding]:
             if not split.get(arm):
                 known = hint(arm, set(split) - {arm}, "arm") if arm not in split else RULE.fix
                 yield RULE.at(draft.span(ref, "split"), f"{ref}: the {name} {arm!r} has no share of the split", known)
-        if abs(sum(split.values()) - 1) > _ROUNDING:
-            message = f"{ref}: the shares sum to {sum(split.values()):.6g}, not to 1"
+        total = sum(split.values(), Decimal(0))
+        if abs(total - 1) > _ROUNDING:
+            message = f"{ref}: the shares sum to {total:.6g}, not to 1"
             yield RULE.at(draft.span(ref, "split"), message, RULE.fix)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from milepost.kernel.finding import Finding, Rule
 from milepost.program.check import Check
 from milepost.program.documents.capability import Capability
-from milepost.program.documents.outline import Goal
+from milepost.program.documents.outline import Goal, Kpi
 from milepost.program.draft import Draft
 
 RULE = Rule(
@@ -23,8 +23,10 @@ def check(draft: Draft) -> Iterator[Finding]:
             yield RULE.at(draft.span(ref, "serves"), f"{ref} serves no goal", RULE.fix)
         for index, slug in enumerate(capability.serves):
             goal = draft.get(Goal, slug)
-            if goal and capability.moves and goal.kpi != capability.moves.kpi:
-                message = f"{ref} serves goal/{slug}, whose KPI is {goal.kpi}, and moves {capability.moves.kpi}"
+            wanted = draft.get(Kpi, goal.kpi) if goal else None
+            moved = draft.get(Kpi, capability.moves.kpi) if capability.moves else None
+            if wanted and moved and wanted.id != moved.id:
+                message = f"{ref} serves goal/{slug}, whose KPI is {wanted.id}, but moves {moved.id}"
                 yield RULE.at(draft.span(ref, "serves", index), message, RULE.fix)
 
 

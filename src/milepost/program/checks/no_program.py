@@ -16,9 +16,10 @@ RULE = Rule(
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find a folder without a Program, and every Program after the first."""
-    programs = [ref for ref in draft.origins if ref.kind == "program"]
+    found = ((ref, origin) for ref, origin in draft.origins.items() if ref.kind == "program")
+    programs = [ref for *_, ref in sorted((origin.source.path, origin.node.line, ref) for ref, origin in found)]
     if not programs:
-        path = next((origin.source.path for origin in draft.origins.values()), "")
+        path = min((origin.source.path for origin in draft.origins.values()), default="")
         yield RULE.at(Span(path=path) if path else None, "no document has `kind: Program`", RULE.fix)
     for ref in programs[1:]:
         yield RULE.at(draft.span(ref, "id"), f"{ref} is a second Program; {programs[0]} came first", RULE.fix)

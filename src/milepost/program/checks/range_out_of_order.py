@@ -28,9 +28,9 @@ def check(draft: Draft) -> Iterator[Finding]:
 def _out_of_order(given: Moves | Effort | None) -> Iterator[tuple[str, str]]:
     match given:
         case Moves(p10=a, p50=b, p90=c) if a.unit == b.unit == c.unit:
-            sizes = (a.value, b.value, c.value)
+            sizes = [a.value, b.value, c.value]
         case Effort(p10=x, p50=y, p90=z):
-            sizes = tuple(Decimal(each.days + 30 * each.months) for each in (x, y, z))
+            sizes = [Decimal(each.days + 30 * each.months) for each in (x, y, z)]
         case _:
             return
     names = ("p10", "p50", "p90")

@@ -18,15 +18,21 @@ RULE = Rule(
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find criteria whose signer owns what is attested."""
-    for ref, path, criterion in draft.criteria():
-    XX is not None and criterion.ref.kind == "attestation":
-            message = f"{ref}: {criterion.signed_by} signs {criterion.ref} and owns {owned}"
-            yield RULE.at(draft.span(ref, *path, "signed_by"), message, RULE.fix)
+    owned: dict[Ref, dict[str, Ref]] = {}
+    for placed in draft.criteria():
+        ref, signer = placed.document, placed.criterion.signed_by
+        if signer is None or placed.evidence.kind != "attestation":
+            continue
+        if ref not in owned:
+            owned[ref] = _owned(draft, ref)
+        if (found := owned[ref].get(signer)) is not None:
+            message = f"{ref}: {signer} signs {placed.evidence} and owns {found}"
+            yield RULE.at(draft.span(ref, *placed.path, "signed_by"), message, RULE.fix)
 
 
 def _owned(draft: Draft, ref: Ref) -> dict[str, Ref]:
     milestone = draft.get(Milestone, ref.slug) if ref.kind == "milestone" else None
-    refs = [ref, *(Ref("capability", slug) for slug in (milestone.capabilities if milestone else ()))]
+    refs = [*(Ref("capability", slug) for slug in (milestone.capabilities if milestone else ())), ref]
     owners = [(draft.owner_of(each), each) for each in refs]
     return {owner: each for owner, each in reversed(owners) if owner is not None}
 

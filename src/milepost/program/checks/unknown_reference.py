@@ -14,17 +14,22 @@ RULE = Rule(
     why="What a document points at must be there, or the chain from data to money has a hole.",
     fix="Use the near name, or add the document. Roles are asked for once the program declares a Role.",
 )
+_ASKED = ("goal", "kpi", "metric", "source", "contract", "capability", "experiment", "milestone")
+# A near name is looked for among all names, so not for every one of a file that is gone.
+_HINTS = 25
 
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find references to documents and contracts that are not in the files."""
-    known = {*draft.documents, *draft.unread, *(Ref("contract", slug) for slug in draft.contracts)}
-    asked = {ref.kind for ref in known} | {"goal", "kpi", "metric", "source", "contract", "capability", "experiment"}
-    for ref, path, target in draft.references():
-        if target.kind in asked | {"milestone"} and target not in known:
-            names = [each.slug for each in known if each.kind == target.kind]
-            message = f"{ref} names {target}, which is nowhere in the program"
-            yield RULE.at(draft.span(ref, *path), message, hint(target.slug, names, target.kind))
+    known: dict[str, set[str]] = {kind: set() for kind in _ASKED}
+    for ref in (*draft.documents, *draft.unread, *(Ref("contract", slug) for slug in draft.contracts)):
+        known.setdefault(ref.kind, set()).add(ref.slug)
+    wrong = [each for each in draft.references() if each[2].slug not in known.get(each[2].kind, each[2].slug)]
+    targets = sorted({target for _, _, target in wrong})[:_HINTS]
+    hints = {target: hint(target.slug, known[target.kind], target.kind) for target in targets}
+    for ref, path, target in wrong:
+        message = f"{ref} names {target}, which is nowhere in the program"
+        yield RULE.at(draft.span(ref, *path), message, hints.get(target, RULE.fix))
 
 
 CHECK = Check(

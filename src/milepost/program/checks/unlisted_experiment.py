@@ -18,12 +18,13 @@ RULE = Rule(
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find criteria about experiments of capabilities that the milestone does not list."""
-    for ref, path, criterion in draft.criteria():
+    for placed in draft.criteria():
+        ref, evidence = placed.document, placed.evidence
         milestone = draft.get(Milestone, ref.slug) if ref.kind == "milestone" else None
-        experiment = draft.get(Experiment, criterion.ref.slug) if criterion.ref.kind == "experiment" else None
+        experiment = draft.get(Experiment, evidence.slug) if evidence.kind == "experiment" else None
         if milestone and experiment and experiment.of not in milestone.capabilities:
-            message = f"{ref} looks at {criterion.ref}, which is of {experiment.of}; the milestone does not list that"
-            yield RULE.at(draft.span(ref, *path, "evidence"), message, f"add {experiment.of} to `capabilities`")
+            message = f"{ref} looks at {evidence} of capability/{experiment.of}, which it does not list"
+            yield RULE.at(draft.span(ref, *placed.path, "evidence"), message, f"add {experiment.of} to `capabilities`")
 
 
 _SMS = """\

@@ -6,7 +6,13 @@ Nothing heavy is imported here, nor by a command's module: bodies import what th
 import click
 
 from milepost import __version__
+from milepost.surfaces.cli.attest import attest
 from milepost.surfaces.cli.experiment import experiment
+from milepost.surfaces.cli.program import accept, check, explain, schema
+from milepost.surfaces.cli.record import record
+from milepost.surfaces.cli.report import report
+from milepost.surfaces.cli.run import run
+from milepost.surfaces.cli.status import status, trace
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -16,4 +22,5 @@ def main(debug: bool) -> None:
     """Run a marketing AI program from a folder of plain files; its status is derived from measured evidence."""
 
 
-main.add_command(experiment)
+for _command in (accept, attest, check, experiment, explain, record, report, run, schema, status, trace):
+    main.add_command(_command)

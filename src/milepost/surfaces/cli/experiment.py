@@ -24,7 +24,15 @@ def experiment() -> None:
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option("--arm", required=True, metavar="COL", help="Column that says which arm a row is in.")
 @click.option("--control", required=True, metavar="VALUE", help="The arm that got no treatment.")
-@click.option("--metric", "metrics", required=True, multiple=True, type=METRIC, help="The first one is the primary.")
+@click.option(
+    "--metric",
+    "metrics",
+    required=True,
+    multiple=True,
+    type=METRIC,
+    metavar="COL[:mean|proportion|ratio=DEN]",
+    help="What to compare, a mean by default; may be repeated. The first one is the primary.",
+)
 @click.option("--randomised", is_flag=True, help="You state that arms were assigned at random: grade A.")
 @click.option("--unit", metavar="COL", help="Column of the unit that was randomised; its rows are summed.")
 @click.option("--split", type=SPLIT, default="", help="Intended shares, such as A=1/3,B=2/3. Default: equal.")

@@ -11,7 +11,7 @@ from milepost.kernel.money import decimal
 
 T = TypeVar("T")
 # An arm's name may hold commas, spaces and signs of equality: a share ends at a comma before the next name.
-_SHARE = re.compile(r"\s*(.+?)\s*=\s*([0-9][0-9._/ ]*)\s*(?:,|$)")
+_SHARE = re.compile(r"\s*(.+?)\s*=\s*([0-9.][0-9._/ ]*)\s*(?:,|$)")
 
 
 class Parsed(click.ParamType[T]):

@@ -1,0 +1,215 @@
+"""The hops of one event: its own link, and each digest that it names, recomputed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from milepost.actions.ports import ProgramFolder, State, Warehouse
+from milepost.actions.trace_roots import places_of
+from milepost.experiments.verdict import Verdict
+from milepost.governance.attestation import Attestation, RandomisationStatement
+from milepost.kernel.digest import digest_of
+from milepost.kernel.finding import Refused
+from milepost.ledger.entry import LedgerEntry
+from milepost.outcomes.measurement import KpiMeasurement
+from milepost.program.acceptance import ACCEPTED, Acceptance
+from milepost.program.compiled import CompiledProgram
+from milepost.record.canonical import from_json
+from milepost.record.chain import GENESIS, link_digest
+from milepost.record.event import Event
+from milepost.roadmap.facts import FORMS
+from milepost.roadmap.hop import Fit, Hop, fit_of
+from milepost.roadmap.money import headline
+from milepost.tables.facts import ContractCheck, SourceLoad, contract_digest, table_file
+from milepost.tables.typed import ROW
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracer:
+    """Gives the hops of events, recomputing digests from the state, the folder and the warehouse."""
+
+    program: CompiledProgram
+    folder: ProgramFolder
+    state: State
+    warehouse: Warehouse
+
+    def hops(self, event: Event) -> Iterator[Hop]:
+        """Give an event's own hop first, then those to what it names."""
+        name, form = FORMS[event.type]
+        fact = from_json(event.data[name], form)
+        yield self._entry(event, said_of(fact))
+        match fact:
+            case LedgerEntry() | Verdict():
+                yield from self._program_lines(event, _refs(fact))
+            case SourceLoad():
+                yield from self._load(event, fact)
+            case ContractCheck():
+                yield from self._contract(event, fact)
+            case RandomisationStatement() | Attestation():
+                yield self._document(fact)
+            case KpiMeasurement():
+                yield from self._program_lines(event, (event.subject,))
+            case Acceptance():
+                yield from self._acceptance(event, fact)
+
+    def _entry(self, event: Event, said: str) -> Hop:
+        claimed, found = self._links[event.id]
+        return Hop(what=event.type, id=event.id, said=said, claimed=claimed, found=found, fit=fit_of(claimed, found))
+
+    def _load(self, event: Event, load: SourceLoad) -> Iterator[Hop]:
+        name = event.subject.partition("/")[2]
+        path = self.state.table_path(table_file(name, load.basis))
+        rows = self._rows_digest(path)
+        yield Hop(
+            what="rows",
+            id=event.subject,
+            said=f"{load.rows:,} rows, whatever their order or file format",
+            claimed=load.logical_digest,
+            found=rows,
+            fit=fit_of(load.logical_digest, rows),
+            place=f"tables/{path.parent.name}/{path.name}",
+        )
+        yield self._source_file(event, name, load)
+
+    def _rows_digest(self, path: Path) -> str | None:
+        try:
+            return self.warehouse.logical_digest(self.warehouse.open_file(path).drop(ROW))
+        except Refused:
+            return None
+
+    def _source_file(self, event: Event, name: str, load: SourceLoad) -> Hop:
+        place = self.state.location(name)
+        try:
+            found = self.warehouse.file_digest(place) if place else None
+        except Refused:
+            found = None
+        fit = Fit.UNSEEN if found is None else fit_of(load.source_digest, found)
+        said = f"the {load.format} file that was loaded"
+        said += "" if found else "; it no longer lies where it was, so its digest can't be recomputed"
+        return Hop(
+            what="source file",
+            id=event.subject,
+            said=said,
+            claimed=load.source_digest,
+            found=found,
+            fit=fit,
+            place=str(place) if place else None,
+        )
+
+    def _contract(self, event: Event, check: ContractCheck) -> Iterator[Hop]:
+        name = event.subject.partition("/")[2]
+        program = self._program_of(event)
+        schema = program.table_of(name) if program else None
+        found = None
+        if program is not None and schema is not None:
+            found = contract_digest(program.contracts[program.sources[name].contract], schema)
+        fit = fit_of(check.contract_digest, found)
+        said = f"contract {check.contract}, {len(check.results)} rules"
+        yield Hop(what="contract", id=check.contract, said=said, claimed=check.contract_digest, found=found, fit=fit)
+        contract = check.contract.partition(" ")[0]
+        yield from self._program_lines(event, (event.subject, f"contract/{contract}"))
+
+    def _document(self, fact: RandomisationStatement | Attestation) -> Hop:
+        found = self.folder.document_digest(fact.document)
+        fit = fit_of(fact.document_digest, found)
+        said = f"signed by {fact.signer}"
+        claimed = fact.document_digest
+        return Hop(
+            what="document", id=fact.document, said=said, claimed=claimed, found=found, fit=fit, place=fact.document
+        )
+
+    def _acceptance(self, event: Event, acceptance: Acceptance) -> Iterator[Hop]:
+        kept = self.state.record.blob(acceptance.digest)
+        found = digest_of(kept) if kept is not None else None
+        fit = fit_of(acceptance.digest, found)
+        said = "the compiled program, as accepted"
+        yield Hop(what="program", id=event.subject, said=said, claimed=acceptance.digest, found=found, fit=fit)
+        for path, claimed in acceptance.files.items():
+            yield self._file(path, claimed, None)
+
+    def _program_lines(self, event: Event, refs: tuple[str, ...]) -> Iterator[Hop]:
+        accepted = self._acceptances.get(str(event.program))
+        if accepted is None:
+            return
+        files = from_json(accepted.data["acceptance"], Acceptance).files
+        places = places_of(accepted, self.state.record)
+        for ref in refs:
+            if ref in places:
+                path, line, column = places[ref]
+                yield self._file(path, files[path], f"{path}:{line}:{column}", ref)
+
+    def _file(self, path: str, claimed: str, place: str | None, ref: str | None = None) -> Hop:
+        """Hold a text of the accepted program against the copy kept in the record and the file in the folder."""
+        kept = self.state.record.blob(claimed)
+        now = self._texts.get(path)
+        found = digest_of(kept) if kept is not None else None
+        said = "the line of the program" if ref else "a file of the program"
+        if found == claimed and (now is None or digest_of(now) != claimed):
+            found = digest_of(now) if now is not None else None
+            said += "; edited since it was accepted (the accepted text is kept in the record)"
+        return Hop(
+            what="program line" if ref else "program file",
+            id=ref or path,
+            said=said,
+            claimed=claimed,
+            found=found,
+            fit=fit_of(claimed, found),
+            place=place or path,
+        )
+
+    def _program_of(self, event: Event) -> CompiledProgram | None:
+        from milepost.actions.programs import accepted_program
+
+        try:
+            return accepted_program(self.state.record, str(event.program))
+        except Refused:
+            return None
+
+    @cached_property
+    def _texts(self) -> Mapping[str, bytes]:
+        try:
+            return self.folder.texts()
+        except Refused:
+            return {}
+
+    @cached_property
+    def _acceptances(self) -> Mapping[str, Event]:
+        return {str(each.program): each for each in self.state.record.events(ACCEPTED)}
+
+    @cached_property
+    def _links(self) -> Mapping[str, tuple[str, str]]:
+        """Return each entry's digest as stored and as recomputed over the entry before it, by event id."""
+        found, previous = {}, str(GENESIS)
+        for link in self.state.record.links():
+            found[str(Event.from_bytes(link.stored).id)] = (link.digest, link_digest(previous, link.stored))
+            previous = link.digest
+        return found
+
+
+def said_of(fact: object) -> str:
+    """Say an event's fact in a line."""
+    match fact:
+        case LedgerEntry():
+            return f"{fact.column}: {headline(fact.amount)}, grade {fact.grade}"
+        case Verdict():
+            return f"{fact.phase}, grade {fact.grade}: {fact.because}"
+        case SourceLoad():
+            return f"{fact.rows:,} rows loaded"
+        case ContractCheck():
+            broken = "; ".join(fact.because)
+            return "the data keeps its contract" if fact.ok else f"the data breaks its contract: {broken}"
+        case RandomisationStatement():
+            return f"{fact.signer} states that the arms of experiment/{fact.experiment} were drawn at random"
+        case Attestation():
+            return f"{fact.signer} attests {fact.name}, good through {fact.expires}"
+        case KpiMeasurement():
+            return f"{fact.value:.4g} {fact.unit} over {fact.n:,} rows"
+        case _:
+            return "accepted as the program in force"
+
+
+def _refs(fact: LedgerEntry | Verdict) -> tuple[str, ...]:
+    if isinstance(fact, LedgerEntry):
+        return (f"capability/{fact.capability}",)
+    return (f"experiment/{fact.experiment}",)

@@ -1,0 +1,263 @@
+"""A status as sections of entries: the same words for terminal and JSON. Every word stands with its reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from milepost.kernel.digest import short
+from milepost.kernel.finding import Refused
+from milepost.kernel.near import hint
+from milepost.kernel.time import day_in, format_instant
+from milepost.kernel.words import SYMBOLS, CapabilityWord, GoalWord, MilestoneWord, Phase
+from milepost.ledger.entry import LedgerEntry
+from milepost.record.canonical import Json, to_json
+from milepost.roadmap.money import bare, headline, money
+from milepost.roadmap.rules import NO_SUCH_ID
+from milepost.roadmap.status import RoadmapStatus, ValueLine
+from milepost.roadmap.words import CriterionStatus, Item, Judged
+
+NOT_ADDED = "no global holdout: the parts are listed and not added"
+AnyItem = Item[GoalWord] | Item[MilestoneWord] | Item[CapabilityWord]
+AnyJudged = Judged[GoalWord] | Judged[MilestoneWord] | Judged[CapabilityWord] | Judged[Phase]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing: a mark in front, a title, the lines that say why."""
+
+    mark: str
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Entries under a heading; `empty` is said where there are none."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView:
+    """What `milepost status` shows."""
+
+    title: str
+    notes: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def status_view(status: RoadmapStatus) -> StatusView:
+    """Word a status for a terminal."""
+    zone = status.program.program.time_zone
+    return StatusView(
+        title=status.program.program.title,
+        notes=tuple(_notes(status, zone)),
+        sections=(
+            Section(heading="VALUE", entries=tuple(_value(status)), empty="nothing is measured yet"),
+            Section(heading="GOALS", entries=_entries(status.goals, zone)),
+            Section(heading="MILESTONES", entries=_entries(status.milestones, zone)),
+            Section(heading="CAPABILITIES", entries=_entries(status.capabilities, zone)),
+            Section(heading="NEEDS A PERSON", entries=tuple(_needs(status)), empty="nothing"),
+        ),
+    )
+
+
+def status_data(status: RoadmapStatus) -> dict[str, Json]:
+    """Give the status as JSON values; money is a decimal string beside its currency."""
+    program = status.program
+    return {
+        "as_of": format_instant(status.as_of),
+        "program": {
+            "id": program.program.id,
+            "title": program.program.title,
+            "digest": program.digest,
+            "accepted": status.accepted,
+            "accepted_at": _instant(status.accepted_at),
+        },
+        "draft": status.draft,
+        "simulated_from": _instant(status.simulated_from),
+        "goals": [_item(each) for each in status.goals],
+        "milestones": [_item(each) for each in status.milestones],
+        "capabilities": [_item(each) for each in status.capabilities],
+        "value": {
+            "realised": [_line(each) for each in status.value if each.column.value == "realised"],
+            "projected": [_line(each) for each in status.value if each.column.value == "projected"],
+            "total": None,
+            "total_because": NOT_ADDED,
+        },
+        "sources": to_json(status.sources),
+        "needs": to_json(status.needs),
+        "removed": list(status.removed),
+    }
+
+
+def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
+    """Keep one thing and what it is made of, by `kind/slug` or slug; all of it for None.
+
+    Raises Refused with MP640 and the near id when there is none of that name.
+    """
+    if id_ is None:
+        return status
+    items: list[AnyItem] = [*status.goals, *status.milestones, *status.capabilities]
+    wanted = {each.ref for each in items if id_ in {each.ref, each.ref.partition("/")[2]}}
+    if not wanted:
+        raise Refused(NO_SUCH_ID.at(None, f"the program has no {id_}", hint(id_, [each.ref for each in items], "id")))
+    wanted |= {part for each in items if each.ref in wanted for part in each.parts}
+    slugs = {each.partition("/")[2] for each in wanted if each.startswith("capability/")}
+    return replace(
+        status,
+        goals=tuple(each for each in status.goals if each.ref in wanted),
+        milestones=tuple(each for each in status.milestones if each.ref in wanted),
+        capabilities=tuple(each for each in status.capabilities if each.ref in wanted),
+        value=tuple(each for each in status.value if each.capability in slugs),
+    )
+
+
+def day_said(at: datetime, zone: str) -> str:
+    """Say a day: `22 Nov 2026`."""
+    day = day_in(at, zone)
+    return f"{day.day} {day:%b %Y}"
+
+
+def _notes(status: RoadmapStatus, zone: str) -> Iterator[str]:
+    accepted = f"accepted {day_said(status.accepted_at, zone)}" if status.accepted_at else "never accepted"
+    yield f"as of {day_said(status.as_of, zone)}, {zone}. Program {short(status.program.digest)}, {accepted}."
+    if status.draft:
+        yield "DRAFT: judged by the files as they are now, not by the accepted program."
+    if status.simulated_from is not None:
+        yield f"Dates in this record were set by hand from {day_said(status.simulated_from, zone)} on."
+    if status.removed:
+        yield f"Taken out of the program since an earlier version: {', '.join(status.removed)}."
+
+
+def _value(status: RoadmapStatus) -> Iterator[Entry]:
+    for line in status.value:
+        title = f"{_title_of(status, line.capability)} (capability/{line.capability})"
+        yield Entry(mark=line.column.value, title=title, lines=_value_lines(line))
+    if status.value:
+        yield Entry(mark="total", title=NOT_ADDED)
+
+
+def _value_lines(line: ValueLine) -> tuple[str, ...]:
+    if line.entry is None:
+        low, middle, high = line.plan or (None, None, None)
+        assert low is not None
+        assert middle is not None
+        assert high is not None
+        said = f"{money(middle, line.currency)} by the plan (p10 {bare(low)}, p90 {bare(high)}), grade D"
+        return (said,)
+    entry = line.entry
+    measured = "" if entry.column.value == "realised" else "measured, but not to be called realised: "
+    about = f"grade {entry.grade}, {entry.grade.meaning} · {entry.population:,} contacted"
+    return (measured + headline(entry.amount), about + (f" · {entry.period}" if entry.period else ""), f"{line.event}")
+
+
+def _title_of(status: RoadmapStatus, slug: str) -> str:
+    found = next((each for each in status.capabilities if each.ref == f"capability/{slug}"), None)
+    return found.title if found else slug
+
+
+def _entries(items: Sequence[AnyItem], zone: str) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(mark=mark(item.judged), title=f"{item.title} ({item.ref})", lines=tuple(_why(item, zone)))
+        for item in items
+    )
+
+
+def mark(judged: AnyJudged) -> str:
+    """Say symbol and word together."""
+    return f"{SYMBOLS[judged.word.value]} {judged.word.value}"
+
+
+def _why(item: AnyItem, zone: str) -> Iterator[str]:
+    yield item.judged.because
+    asked = [f"found {item.judged.number}"] if item.judged.number else []
+    asked += [f"asked {item.judged.threshold}"] if item.judged.threshold else []
+    asked += [f"grade {item.judged.grade}"] if item.judged.grade else []
+    if asked:
+        yield " · ".join(asked)
+    due = f" · due {item.due}" if item.due else ""
+    yield f"since {day_said(item.since, zone)} · {item.owner or 'nobody'}{due}"
+    if len(item.criteria) > 1 or any(each.phase is not Phase.SUCCESSFUL for each in item.criteria):
+        for each in item.criteria:
+            yield f"{mark(each.judged)}: {each.evidence}, {each.asked}"
+
+
+def _needs(status: RoadmapStatus) -> Iterator[Entry]:
+    for need in status.needs:
+        lines = (need.why, need.command) if need.command else (need.why,)
+        yield Entry(mark=need.owner or "somebody", title=need.what, lines=lines)
+
+
+def _item(item: AnyItem) -> dict[str, Json]:
+    return {
+        "ref": item.ref,
+        "title": item.title,
+        **_judged(item.judged),
+        "since": format_instant(item.since),
+        "owner": item.owner,
+        "due": item.due,
+        "criteria": [_criterion(each) for each in item.criteria],
+        "parts": list(item.parts),
+    }
+
+
+def _judged(judged: AnyJudged) -> dict[str, Json]:
+    return {
+        "word": judged.word.value,
+        "symbol": SYMBOLS[judged.word.value],
+        "because": judged.because,
+        "number": judged.number,
+        "threshold": judged.threshold,
+        "grade": judged.grade.value if judged.grade else None,
+        "events": list(judged.events),
+    }
+
+
+def _criterion(status: CriterionStatus) -> dict[str, Json]:
+    judged = _judged(status.judged)
+    judged["phase"] = judged.pop("word")
+    return {
+        "evidence": status.evidence,
+        "asked": status.asked,
+        **judged,
+        "valid_until": _instant(status.valid_until) if status.valid_until and status.valid_until.year < 9000 else None,
+    }
+
+
+def _line(line: ValueLine) -> dict[str, Json]:
+    shared: dict[str, Json] = {"capability": line.capability, "currency": line.currency, "event": line.event}
+    if line.entry is None:
+        low, middle, high = line.plan or (None, None, None)
+        return {
+            **shared,
+            "from": "plan",
+            "grade": "D",
+            "p10": to_json(low),
+            "p50": to_json(middle),
+            "p90": to_json(high),
+        }
+    return {**shared, "from": "measurement", **_measured(line.entry)}
+
+
+def _measured(entry: LedgerEntry) -> dict[str, Json]:
+    amount = entry.amount
+    return {
+        "headline": headline(amount),
+        "estimate": str(amount.estimate),
+        "ci95": [str(amount.low), str(amount.high)],
+        "lower95": str(amount.lower95),
+        "upper95": str(amount.upper95),
+        "cost": str(entry.cost),
+        "population": entry.population,
+        "grade": entry.grade.value,
+        "period": entry.period,
+        "experiment": f"experiment/{entry.experiment}",
+        "verdict": entry.verdict,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return format_instant(at) if at else None

@@ -1,0 +1,19 @@
+"""The JSON Schema of a program's documents, so that an editor completes and checks while one types."""
+
+from milepost.program.kinds import MODELS
+from milepost.record.canonical import Json
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema() -> dict[str, Json]:
+    """Return one schema: a document is one of the kinds, told apart by `kind`."""
+    kinds: list[Json] = []
+    definitions: dict[str, Json] = {}
+    for name, model in MODELS.items():
+        made = model.model_json_schema(ref_template="#/$defs/{model}")
+        definitions.update(made.pop("$defs", {}))
+        made["properties"] = {"kind": {"const": name}, **made["properties"]}
+        made["required"] = ["kind", *made.get("required", [])]
+        kinds.append(made)
+    return {"$schema": DRAFT, "title": "A Milepost program's document", "oneOf": kinds, "$defs": definitions}

@@ -1,0 +1,27 @@
+"""Values of the program's verbs as people type them."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from milepost.kernel.time import parse_instant
+from milepost.surfaces.cli.values import Parsed
+
+
+def location(text: str) -> tuple[str, Path]:
+    """Read `NAME=PATH`; raises ValueError."""
+    name, equals, path = text.partition("=")
+    if not equals or not name or not path:
+        raise ValueError(f"{text!r} is not NAME=PATH: write --source crm=exports/crm.csv")
+    return name.removeprefix("source/"), Path(path).expanduser()
+
+
+def moment(text: str) -> date | datetime:
+    """Read a day or an instant with a zone; raises ValueError."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-22") else parse_instant(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is neither a day (2026-11-22) nor an instant (2026-11-22T09:00:00Z)") from None
+
+
+LOCATION = Parsed("NAME=PATH", location)
+MOMENT = Parsed("day or instant", moment)

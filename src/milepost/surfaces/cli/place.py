@@ -1,0 +1,39 @@
+"""Which program a verb is about: `-C DIR`, or DIR for the verbs that take it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from milepost.wiring.local import Place
+
+_HERE = Path()
+
+
+def about_program(*, positional: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the options that say which program; the command gets `folder`, `directory` and `state`."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        as_path = click.Path(path_type=Path, file_okay=False)
+        function = click.option("--state", type=as_path, help="State folder. Default: .milepost/ in the program.")(
+            function
+        )
+        function = click.option("-C", "directory", type=as_path, help="The program's folder. Default: this one.")(
+            function
+        )
+        if positional:
+            function = click.argument("folder", metavar="[DIR]", required=False, type=as_path)(function)
+        return function
+
+    return decorate
+
+
+def place_of(directory: Path | None, state: Path | None, folder: Path | None = None) -> "Place":
+    """Return where the program lies. Naming it twice is a usage error."""
+    from milepost.wiring.local import Place
+
+    if folder is not None and directory is not None and folder != directory:
+        raise click.UsageError(f"{folder} and -C {directory} name two programs")
+    return Place(folder=folder or directory or _HERE, state=state)

@@ -1,0 +1,62 @@
+"""The verbs about a program's files: check, accept, schema, explain."""
+
+import json
+from pathlib import Path
+
+import click
+
+from milepost.surfaces.cli.output import Answer, verb
+from milepost.surfaces.cli.place import about_program, place_of
+
+
+@click.command()
+@about_program(positional=True)
+@verb("check")
+def check(folder: Path | None, directory: Path | None, state: Path | None) -> Answer:
+    """Compile the program in DIR and say everything that is wrong with it."""
+    from milepost.actions.check_program import check_program
+
+    place = place_of(directory, state, folder)
+    made = check_program(place.program)
+    errors = sum(each.severity.value == "error" for each in made.findings)
+    said = f"{len(made.draft.origins)} documents, {errors} errors, {len(made.findings) - errors} warnings"
+    digest = made.program.digest if made.program else None
+    text = f"{said}. Compiled: {digest}" if digest else f"{said}. Nothing can be accepted."
+    return Answer(text=text, data={"documents": len(made.draft.origins), "digest": digest}, findings=made.findings)
+
+
+@click.command()
+@about_program(positional=True)
+@verb("accept")
+def accept(folder: Path | None, directory: Path | None, state: Path | None) -> Answer:
+    """Record the program in DIR as the version in force; it counts from now on, never backwards."""
+    from milepost.actions.accept_program import accept_program
+    from milepost.wiring.local import actor_from_environment
+
+    place = place_of(directory, state, folder)
+    done = accept_program(place.program, place.open_state(), actor_from_environment())
+    said = "is in force from now on" if done.is_new else "was in force already; nothing was recorded"
+    data = {"program": done.program.program.id, "digest": done.program.digest, "event": done.event}
+    text = f"{done.program.program.title} {said}.\n{done.program.digest}\n{done.event}"
+    return Answer(text=text, data={**data, "new": done.is_new, "statements": done.statements}, findings=done.findings)
+
+
+@click.command()
+@click.argument("code")
+@about_program()
+@verb("explain")
+def explain(code: str, directory: Path | None, state: Path | None) -> Answer:  # noqa: ARG001  ids come with the program
+    """Explain a finding's CODE: why it matters and what to do."""
+    from milepost.surfaces.cli.codes import explained
+
+    return explained(code)
+
+
+@click.command()
+@verb("schema")
+def schema() -> Answer:
+    """Write the JSON Schema of a program's documents, for editors."""
+    from milepost.program.json_schema import json_schema
+
+    made = json_schema()
+    return Answer(text=json.dumps(made, indent=2, ensure_ascii=False), data=made)

@@ -1,0 +1,45 @@
+"""The verb `report`: one self-contained page of where the program stands."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from milepost.surfaces.cli.arguments import MOMENT
+from milepost.surfaces.cli.output import Answer, verb
+from milepost.surfaces.cli.place import about_program, place_of
+
+if TYPE_CHECKING:
+    from milepost.actions.ports import State
+    from milepost.wiring.local import Place
+
+
+@click.command()
+@about_program(positional=True)
+@click.option("--as-of", type=MOMENT, help="A day (its end) or an instant with a zone. Default: now.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: a page in the state folder.")
+@verb("report")
+def report(
+    folder: Path | None, directory: Path | None, state: Path | None, as_of: date | datetime | None, out: Path | None
+) -> Answer:
+    """Write the status as one HTML page: no script, nothing loaded from elsewhere."""
+    place = place_of(directory, state, folder)
+    page = write_report(place, place.open_state(), as_of, out)
+    return Answer(text=str(page), data={"report": str(page)})
+
+
+def write_report(place: "Place", state: "State", as_of: date | datetime | None, out: Path | None = None) -> Path:
+    """Derive the status and write its page, whole or not at all; returns the page's path."""
+    from milepost.actions.report_status import report_status
+    from milepost.adapters.clock.system import clock_from_environment
+    from milepost.adapters.disk import write_whole
+    from milepost.presentation.report_page import report_page
+    from milepost.rendering.html.report import render_report
+
+    found = report_status(place.program, state.record, clock_from_environment().now(), as_of)
+    page = render_report(report_page(found.status))
+    if out is None:
+        return state.write_page("report.html", page)
+    write_whole(out, page.encode())
+    return out

@@ -1,0 +1,51 @@
+"""The verbs that look: status and trace."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from milepost.surfaces.cli.arguments import MOMENT
+from milepost.surfaces.cli.output import Answer, text_width, verb
+from milepost.surfaces.cli.place import about_program, place_of
+
+
+@click.command()
+@click.argument("id", required=False)
+@about_program()
+@click.option("--as-of", type=MOMENT, help="A day (its end, in the program's zone) or an instant with a zone.")
+@click.option("--draft", is_flag=True, help="Judge by the files as they are now, as if they were accepted.")
+@verb("status")
+def status(
+    id: str | None,  # noqa: A002  the word on the command line
+    directory: Path | None,
+    state: Path | None,
+    as_of: date | datetime | None,
+    draft: bool,
+) -> Answer:
+    """Say where the program stands, derived from what was recorded; ID narrows it to one thing."""
+    from milepost.actions.report_status import report_status
+    from milepost.adapters.clock.system import clock_from_environment
+    from milepost.presentation.status_view import narrowed, status_data, status_view
+    from milepost.rendering.status_text import status_text
+
+    place = place_of(directory, state)
+    now = clock_from_environment().now()
+    found = report_status(place.program, place.open_state().record, now, as_of, draft=draft)
+    shown = narrowed(found.status, id)
+    return Answer(text=status_text(status_view(shown), text_width()), data=status_data(shown), findings=found.findings)
+
+
+@click.command()
+@click.argument("id")
+@about_program()
+@verb("trace")
+def trace(id: str, directory: Path | None, state: Path | None) -> Answer:  # noqa: A002
+    """Walk from ID (an entry, kind/slug, digest or FILE:LINE) down to the files it rests on, and back up."""
+    from milepost.actions.trace import trace as trace_id
+    from milepost.presentation.trace_view import trace_data, trace_view
+    from milepost.rendering.status_text import status_text
+
+    place = place_of(directory, state)
+    found = trace_id(id, place.program, place.open_state(), place.open_warehouse())
+    return Answer(text=status_text(trace_view(found), text_width()), data=trace_data(found), findings=found.findings)

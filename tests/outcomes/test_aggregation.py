@@ -1,0 +1,89 @@
+import ibis
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
+from milepost.outcomes.aggregates import AggregateSpec
+from milepost.outcomes.aggregation import aggregate, aggregates_of
+from milepost.outcomes.metric import parse_metric
+from milepost.statistics.moments import Moments
+
+WAREHOUSE = DuckDBWarehouse()
+
+
+def spec(*metrics, **more):
+    return AggregateSpec(arm_column="arm", metrics=tuple(map(parse_metric, metrics)), **more)
+
+
+def run(rows, asked):
+    return aggregates_of(WAREHOUSE.fetch(aggregate(ibis.memtable(pa.Table.from_pylist(rows)), asked)), asked)
+
+
+def test_moments_are_those_of_the_rows():
+    rng = np.random.default_rng(4)
+    rows = [
+        {"arm": "AB"[k % 2], "x": float(a), "y": float(b), "z": float(c)}
+        for k, (a, b, c) in enumerate(
+            zip(rng.normal(1e6, 1, 99), rng.gamma(2, 1, 99), rng.integers(0, 2, 99), strict=True)
+        )
+    ]
+    found = run(rows, spec("x", "z:proportion", "y:ratio=x"))
+    assert found.is_sound
+    for arm in found.arms:
+        mine = [row for row in rows if row["arm"] == arm.arm]
+        assert arm.n == len(mine)
+        for name, columns in (("x", "x"), ("z", "z"), ("y/x", "yx")):
+            direct = Moments.of_rows([[row[column] for column in columns] for row in mine], len(columns))
+            assert arm.moments[name].means == pytest.approx(direct.means, rel=1e-12)
+            for one, other in zip(arm.moments[name].cross, direct.cross, strict=True):
+                assert one == pytest.approx(other, rel=1e-9, abs=1e-7)
+
+
+def test_rows_of_a_unit_are_summed_and_a_proportion_is_any():
+    rows = [
+        {"arm": "A", "unit": 1, "spend": 2.0, "visit": 0},
+        {"arm": "A", "unit": 1, "spend": 3.0, "visit": 1},
+        {"arm": "A", "unit": 2, "spend": 1.0, "visit": 0},
+        {"arm": "B", "unit": 3, "spend": 0.0, "visit": 1},
+    ]
+    one, other = run(rows, spec("spend", "visit:proportion", unit="unit")).arms
+    assert (one.n, one.moments["spend"].means, one.moments["visit"].means) == (2, (3.0,), (0.5,))
+    assert (other.n, other.moments["spend"].means) == (1, (0.0,))
+
+
+def test_units_in_two_arms_are_counted():
+    rows = [{"arm": arm, "unit": unit, "x": 1.0} for arm, unit in (("A", 1), ("B", 1), ("A", 2), ("B", 3), ("A", 3))]
+    assert run(rows, spec("x", unit="unit")).mixed_units == 2
+    assert run(rows, spec("x")).mixed_units == 0
+
+
+@pytest.mark.parametrize("unit", [None, "unit"])
+def test_every_broken_check_is_counted(unit):
+    cells = ["1", "", "abc", "nan", "inf", "-3", "1e200", None, " 0 ", "true"]
+    rows = [{"arm": "A", "unit": str(k), "x": cell, "b": cell} for k, cell in enumerate(cells)]
+    rows += [{"arm": None, "unit": None, "x": "1", "b": "1"}, {"arm": "", "unit": "u", "x": "1", "b": "1"}]
+    found = run(rows, spec("x", "b:proportion", unit=unit, money_column="x"))
+    counts = {(check.rule.code, check.column): count for check, count in found.broken.items()}
+    null_unit = {("MP528", "unit"): 1} if unit else {}
+    assert counts == {
+        ("MP527", "arm"): 2,
+        **null_unit,
+        ("MP522", "x"): 1, ("MP523", "x"): 3, ("MP524", "x"): 3, ("MP526", "x"): 1,
+        ("MP522", "b"): 1, ("MP523", "b"): 2, ("MP524", "b"): 3, ("MP525", "b"): 1,
+    }  # fmt: skip
+
+
+def test_arms_of_any_type_are_text_and_sorted():
+    assert [arm.arm for arm in run([{"arm": k, "x": 1.0} for k in (1, 0, 1)], spec("x")).arms] == ["0", "1"]
+    assert [arm.arm for arm in run([{"arm": k, "x": 1.0} for k in (True, False)], spec("x")).arms] == ["false", "true"]
+
+
+def test_it_is_one_select_over_the_table():
+    sql = ibis.to_sql(aggregate(ibis.table({"arm": "string", "x": "string", "y": "string"}, name="t"), spec("x", "y")))
+    assert sql.count('FROM "t"') == 1
+
+
+def test_no_rows_give_no_arms():
+    asked = spec("x")
+    assert aggregates_of([], asked).arms == ()
