@@ -24,6 +24,8 @@ class Run:
     state: State
     warehouse: Warehouse
     program: CompiledProgram
+    accepted: str
+    """The event that accepted the program in force."""
     actor: str
     run_id: str
     facts: Facts

@@ -32,7 +32,7 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
     verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
     checked = run.checked(experiment.source)
-    causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else [])]
+    causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
     key = f"{basis} after {last.event.id if last else None}"
     data = {"verdict": to_json(verdict)}
     run.record(run.fact(READ_EVENT, subject, key, data, causes, _data_end(run, slug)))

@@ -40,13 +40,22 @@ def run_program(
     """
     with state.lock():
         sound(state.record)
-        program = in_force(state.record).program
+        version = in_force(state.record)
+        program = version.program
         _known(program, sources)
         places = {name: path for name in program.sources if (path := sources.get(name) or state.location(name))}
         if not places:
             raise Refused(NOTHING_TO_RUN.at(None, "no source was given or remembered", NOTHING_TO_RUN.fix))
         facts = facts_until(state.record)
-        run = Run(state=state, warehouse=warehouse, program=program, actor=actor, run_id=run_id, facts=facts)
+        run = Run(
+            state=state,
+            warehouse=warehouse,
+            program=program,
+            accepted=version.event,
+            actor=actor,
+            run_id=run_id,
+            facts=facts,
+        )
         for result in _steps(run, places, only):
             run.results.append(result)
             progress(_line(result))

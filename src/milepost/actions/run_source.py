@@ -61,7 +61,8 @@ def load_source(run: Run, name: str, path: Path) -> StepResult:
     run.state.remember_location(name, path)
     previous = last.event.id if last is not None and last.fact.basis != basis else None
     if last is None or previous is not None:
-        run.record(run.fact(LOADED, subject, f"{basis} after {previous}", {"load": to_json(load)}, []))
+        key = f"{basis} after {previous}"
+        run.record(run.fact(LOADED, subject, key, {"load": to_json(load)}, [run.accepted]))
     return _result(LOAD.name, subject, Outcome.DONE, f"{rows:,} rows", rows)
 
 
@@ -161,7 +162,7 @@ def _record_missing(run: Run, name: str, missing: list[Finding], source: str, di
         results=(),
         because=tuple(each.message for each in missing),
     )
-    _record_check(run, name, check, [])
+    _record_check(run, name, check, [run.accepted])
 
 
 def _record_check(run: Run, name: str, check: ContractCheck, causes: list[str]) -> None:

@@ -1,11 +1,11 @@
 """Every check's examples are its test: one passes, one gives the check's code and no other."""
 
 import pytest
-from program.overlay import overlay
 
 from milepost.program.check import Check
 from milepost.program.checks.registry import CHECKS
 from milepost.program.compiler import compile_program
+from program.overlay import overlay
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.rule.code)

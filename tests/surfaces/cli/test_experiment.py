@@ -372,6 +372,7 @@ def test_hillstrom_on_a_terminal_of_80_columns(milepost, data_dir):
     assert result.stdout.startswith("Mens E-Mail earns at least USD 2,328.29 (estimate USD 3,855.46, 95% interval\n")
 
 
+@pytest.mark.slow
 def test_a_piped_command_has_no_colour_and_writes_nothing(data_dir, tmp_path):
     table = data_dir.resolve() / "hillstrom" / "hillstrom.csv"
     program = [sys.executable, "-c", "from milepost.surfaces.cli import main; main()", "experiment", "read", table]

@@ -63,9 +63,10 @@ def in_key_order(rows: Mapping[Cell, Mapping[str, Cell]]) -> list[Mapping[str, C
 def _unknown(facts: Sequence[Fact], known: Mapping[EventId, Event]) -> list[Fact]:
     fresh: dict[EventId, Fact] = {}
     for fact in facts:
-        told = known.get(fact.id) or (recorded(fresh[fact.id], _ANY) if fact.id in fresh else None)
+        id_ = fact.id
+        told = known.get(id_) or (recorded(fresh[id_], _ANY) if id_ in fresh else None)
         if told is None:
-            fresh[fact.id] = fact
+            fresh[id_] = fact
         elif not same_fact(told, fact):
             raise Refused(CONTRADICTION.at(None, _contradiction(fact), CONTRADICTION.fix))
     return list(fresh.values())

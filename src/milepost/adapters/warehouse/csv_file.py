@@ -22,7 +22,7 @@ def csv_query(path: Path) -> str:
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names)
     options = (
         f"columns = {{{columns}}}, delim = {quoted(separator)}, header = true, auto_detect = false, quote = '\"', "
-        "escape = '\"', hive_partitioning = false, max_line_size = 16000000"
+        "escape = '\"', hive_partitioning = false"
     )
     return f"SELECT * FROM read_csv({quoted(escaped(path))}, {options})"  # noqa: S608  every part is quoted
 

@@ -24,7 +24,8 @@ def check(draft: Draft) -> Iterator[Finding]:
     known: dict[str, set[str]] = {kind: set() for kind in _ASKED}
     for ref in (*draft.documents, *draft.unread, *(Ref("contract", slug) for slug in draft.contracts)):
         known.setdefault(ref.kind, set()).add(ref.slug)
-    wrong = [each for each in draft.references() if each[2].slug not in known.get(each[2].kind, each[2].slug)]
+    found = draft.references()
+    wrong = [each for each in found if each[2].kind in known and each[2].slug not in known[each[2].kind]]
     targets = sorted({target for _, _, target in wrong})[:_HINTS]
     hints = {target: hint(target.slug, known[target.kind], target.kind) for target in targets}
     for ref, path, target in wrong:

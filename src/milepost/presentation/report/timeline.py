@@ -1,0 +1,119 @@
+"""The milestones on a time axis: when each is due, since when it is achieved, until when its evidence holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from milepost.kernel.time import Duration, Period, add_months
+from milepost.kernel.words import MilestoneWord, Phase
+from milepost.presentation.report.marks import Badge, Said, badge_of, said
+from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.wording import Wording
+from milepost.program.documents.outline import Program
+from milepost.roadmap.status import RoadmapStatus
+from milepost.roadmap.words import Item
+
+MOST_TICKS = 8
+NEVER = 9000
+LATE = {MilestoneWord.MISSED, MilestoneWord.OFF_TRACK, MilestoneWord.REOPENED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A fiscal quarter's start. A minor one may go without its label where there is little room."""
+
+    on: date
+    label: str
+    is_minor: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One milestone. `achieved` is since when, None when it is not; `holds` is until when its evidence counts.
+
+    `told` says in words what the track draws.
+    """
+
+    title: str
+    badge: Badge
+    due: date | None
+    achieved: date | None
+    holds: date | None
+    is_late: bool
+    about: Said
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The axis from the program's start to the end of its horizon, with the day of the status on it."""
+
+    period: Period
+    today: date
+    today_said: str
+    ticks: tuple[Tick, ...]
+    tracks: tuple[Track, ...]
+
+    def place(self, day: date) -> float:
+        """Return where a day lies on the axis, 0 at its start and 1 at its end; days outside lie at the ends."""
+        whole = (self.period.end - self.period.start).days
+        return min(1.0, max(0.0, (day - self.period.start).days / whole))
+
+
+def timeline(status: RoadmapStatus, words: Wording, origins: Origins) -> Timeline:
+    """Lay the milestones on the axis, in the order of their due dates."""
+    program = status.program.program
+    today = words.day_of(status.as_of)
+    return Timeline(
+        period=program.period,
+        today=today,
+        today_said=words.day(today),
+        ticks=tuple(_ticks(program)),
+        tracks=tuple(_track(each, words, origins) for each in status.milestones),
+    )
+
+
+def _ticks(program: Program) -> Iterator[Tick]:
+    month, day = (int(part) for part in program.fiscal_year_starts.split("-"))
+    period = program.period
+    first = date(period.start.year - 1, month, day)
+    every = 3
+    while (period.end - period.start).days / 30.4 / every > MOST_TICKS:
+        every *= 2
+    starts = [add_months(first, every * place) for place in range(400)]
+    inside = [each for each in starts if period.start <= each < period.end]
+    for place, on in enumerate(inside):
+        yield Tick(on=on, label=f"{on:%b %Y}", is_minor=place % 2 == 1)
+
+
+def _track(item: Item[MilestoneWord], words: Wording, origins: Origins) -> Track:
+    done = item.judged.word is MilestoneWord.ACHIEVED
+    due = date.fromisoformat(item.due) if item.due else None
+    holds = _holds(item, words) if done else None
+    since = words.day(item.since)
+    told = [f"{item.title}: {item.judged.word.value} since {since}"]
+    told += [f"due {words.day(due)}"] if due else ["no due date"]
+    told += [f"its evidence counts through {words.day(holds)}"] if holds else []
+    about = said(f"due {words.day(due)}", origins.program(words.day(due))) if due else said("no due date")
+    return Track(
+        title=item.title,
+        badge=badge_of(item.judged.word),
+        due=due,
+        achieved=words.day_of(item.since) if done else None,
+        holds=holds,
+        is_late=item.judged.word in LATE,
+        about=about,
+        told=", ".join(told),
+    )
+
+
+def _holds(item: Item[MilestoneWord], words: Wording) -> date | None:
+    """Return the first day on which one of the criteria that are met lapses."""
+    met = (each.valid_until for each in item.criteria if each.phase is Phase.SUCCESSFUL)
+    lapses = [each for each in met if each is not None and each.year < NEVER]
+    return words.day_of(min(lapses)) if lapses else None
+
+
+def last_day(period: Period) -> date:
+    """Return the last day of a period."""
+    return Duration(days=-1).after(period.end) if period.end > period.start else period.start + timedelta()

@@ -1,0 +1,107 @@
+"""How the report words days, owners and the reasons of a status for a reader who does not know the ids."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from milepost.kernel.money import Measure
+from milepost.kernel.time import day_in, format_instant
+from milepost.program.compiled import CompiledProgram
+from milepost.roadmap.money import money
+
+_REF = re.compile(r"\b(kpi|milestone|capability|goal|experiment)/([a-z0-9-]+)")
+_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_BOUNDS = (("lower95", "the lower bound"), ("upper95", "the upper bound"))
+_OPS = ((">=", "≥"), ("<=", "≤"))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words of one program: its titles and people, days in its time zone."""
+
+    program: CompiledProgram
+    more_titles: Mapping[str, str]
+    """Titles of what earlier accepted versions held, by ref."""
+
+    @property
+    def zone(self) -> str:
+        """Return the program's time zone."""
+        return self.program.program.time_zone
+
+    def day_of(self, at: datetime) -> date:
+        """Return the calendar day of an instant."""
+        return day_in(at, self.zone)
+
+    def day(self, at: datetime | date) -> str:
+        """Write `20 Oct 2026`; an instant in the program's time zone."""
+        on = self.day_of(at) if isinstance(at, datetime) else at
+        return f"{on.day} {on:%b %Y}"
+
+    def instant(self, at: datetime) -> str:
+        """Write day, time and zone."""
+        return f"{self.day(at)}, {at.astimezone(ZoneInfo(self.zone)):%H:%M} {self.zone}"
+
+    def owner(self, role: str | None) -> str:
+        """Write who holds a role and what it is called; empty for no role."""
+        found = self.program.roles.get(role or "")
+        if found is None:
+            return role or ""
+        title = found.title or found.id
+        return f"{found.held_by}, {title}" if found.held_by else f"{title} (unfilled)"
+
+    def title(self, ref: str) -> str:
+        """Return the title of `kind/slug`, or the ref itself."""
+        return self._titles.get(ref, ref)
+
+    def plainly(self, text: str) -> str:
+        """Word a reason: titles for ids, days as people write them, bounds and comparisons in plain signs."""
+        text = _REF.sub(lambda found: self._named(found[0]), text)
+        text = _DAY.sub(lambda found: self._day_in_text(found[0]), text)
+        for short, long in (*_BOUNDS, *_OPS):
+            text = text.replace(short, long)
+        return text
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        of = self.program
+        found = dict(self.more_titles)
+        found |= {f"kpi/{slug}": each.title or slug for slug, each in of.kpis.items()}
+        found |= {f"milestone/{slug}": each.title or slug for slug, each in of.milestones.items()}
+        found |= {f"capability/{slug}": each.title for slug, each in of.capabilities.items()}
+        found |= {f"goal/{slug}": each.title for slug, each in of.goals.items()}
+        return found | {f"experiment/{slug}": each.title or slug for slug, each in of.experiments.items()}
+
+    def _named(self, ref: str) -> str:
+        title = self._titles.get(ref)
+        if title is None:
+            return ref
+        return title if ref.startswith("kpi/") else f"“{title}”"
+
+    def _day_in_text(self, text: str) -> str:
+        try:
+            return self.day(date.fromisoformat(text))
+        except ValueError:
+            return text
+
+
+def measure_said(measure: Measure) -> str:
+    """Write a measure: money as everywhere, else number and unit."""
+    return money(measure.value, measure.unit) if measure.is_money else str(measure)
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Write `1 milestone`, `2 milestones`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def instant_argument(at: datetime) -> str:
+    """Write an instant for a command line, without idle zeros."""
+    return format_instant(at).replace(".000000Z", "Z")

@@ -1,0 +1,106 @@
+"""The report: one page that says where the program stands, as a typed value without HTML."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from milepost.experiments.verdict import Verdict
+from milepost.kernel.digest import short
+from milepost.presentation.report.concerns import Ask, Limit, Risk, asks, limits, risks
+from milepost.presentation.report.marks import Grid, Said, text_of
+from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.tables import Checklist, capabilities, checklists, goals, sources
+from milepost.presentation.report.tiles import Tile, tiles
+from milepost.presentation.report.timeline import Timeline, timeline
+from milepost.presentation.report.value_panel import ValuePanel, value_panel
+from milepost.presentation.report.verdict import lede, verdict
+from milepost.presentation.report.wording import Wording, instant_argument
+from milepost.roadmap.facts import Facts, Told, latest
+from milepost.roadmap.status import RoadmapStatus
+
+MOST_TILES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """What the report shows, from the top: banners, verdict, tiles, panels, and where each number comes from.
+
+    `view` is the command that gives the same answer. The text of `sentence` is the page's title.
+    """
+
+    program: str
+    program_id: str
+    digest: str
+    accepted: str
+    as_of: str
+    sponsor: str
+    view: str
+    banners: tuple[str, ...]
+    sentence: Said
+    lede: tuple[Said, ...]
+    tiles: tuple[Tile, ...]
+    timeline: Timeline
+    value: ValuePanel
+    risks: tuple[Risk, ...]
+    asks: tuple[Ask, ...]
+    goals: Grid
+    capabilities: Grid
+    checklists: tuple[Checklist, ...]
+    sources: Grid
+    limits: tuple[Limit, ...]
+    provenance: Grid
+    removed: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the verdict as one sentence."""
+        return text_of(self.sentence)
+
+
+def report_page(status: RoadmapStatus, read: Sequence[Told[Verdict]] = ()) -> ReportPage:
+    """Lay out a status as a page; `read` are the readings in force, which tell how far an entry may be trusted."""
+    program = status.program.program
+    words = Wording(status.program, {each.ref: each.title for each in (*status.capabilities, *status.milestones)})
+    origins = Origins(accepted=None if status.draft else status.accepted, view=_view(status))
+    return ReportPage(
+        program=program.title,
+        program_id=program.id,
+        digest=short(status.program.digest),
+        accepted=words.day(status.accepted_at) if status.accepted_at else "",
+        as_of=words.instant(status.as_of),
+        sponsor=words.owner(program.sponsor),
+        view=_view(status),
+        banners=tuple(_banners(status, words)),
+        # Panels are made in the order in which they are read: sources are numbered as they come.
+        sentence=verdict(status, words, origins),
+        lede=lede(status, words, origins),
+        tiles=tiles(status, words, origins)[:MOST_TILES],
+        timeline=timeline(status, words, origins),
+        value=value_panel(status, read, words, origins),
+        risks=risks(status, words, origins),
+        asks=asks(status.needs, words),
+        goals=goals(status, words, origins),
+        capabilities=capabilities(status, words, origins),
+        checklists=checklists(status, words, origins),
+        sources=sources(status, words, origins),
+        limits=limits(status),
+        provenance=origins.grid(),
+        removed=tuple(words.title(each) for each in status.removed),
+    )
+
+
+def readings(facts: Facts, status: RoadmapStatus) -> tuple[Told[Verdict], ...]:
+    """Return the latest reading of each experiment by the status's instant: what `report_page` takes as `read`."""
+    found = (latest(facts.verdicts, slug, status.as_of) for slug in facts.verdicts)
+    return tuple(each for each in found if each is not None)
+
+
+def _view(status: RoadmapStatus) -> str:
+    return f"milepost status --as-of {instant_argument(status.as_of)}" + (" --draft" if status.draft else "")
+
+
+def _banners(status: RoadmapStatus, words: Wording) -> Iterator[str]:
+    if status.draft:
+        yield "Draft. Judged by the files as they are now, which nobody accepted; it is not the status of the program."
+    if status.simulated_from is not None:
+        day = words.day(status.simulated_from)
+        yield f"Dates in this record were set by hand from {day} on: a demonstration, no evidence."
