@@ -50,12 +50,14 @@ def test_file_and_folder_are_synced_in_order(tmp_path, monkeypatch):
     )
     monkeypatch.setattr(os, "replace", lambda a, b: (calls.append("replace"), replace(a, b)))
     write_whole(tmp_path / "a", b"x")
-    assert calls == [str(temporary_name(tmp_path / "a")), "replace", str(tmp_path)]
+    first, *others = calls
+    assert is_temporary(Path(first))
+    assert others == ["replace", str(tmp_path)]
 
 
 def test_temporary_names_are_known_again(tmp_path):
     assert is_temporary(temporary_name(tmp_path / "a.parquet"))
-    assert not is_temporary(tmp_path / ".profile.tmp")
+    assert not is_temporary(tmp_path / "a.tmp")
 
 
 def test_folders_are_made_once(tmp_path):
@@ -69,5 +71,7 @@ def test_folders_are_made_once(tmp_path):
 
 
 def test_other_errors_pass(tmp_path):
+    with pytest.raises(OSError, match="interrupted"), disk_refusals(tmp_path):
+        raise OSError(errno.EINTR, "interrupted")
     with pytest.raises(ValueError, match="ours"), disk_refusals(tmp_path):
         raise ValueError("ours")

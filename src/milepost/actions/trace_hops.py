@@ -40,8 +40,10 @@ class Tracer:
         fact = from_json(event.data[name], form)
         yield self._entry(event, said_of(fact))
         match fact:
-            case LedgerEntry() | Verdict():
-                yield from self._program_lines(event, _refs(fact))
+            case LedgerEntry():
+                yield from self._program_lines(event, (f"capability/{fact.capability}",))
+            case Verdict():
+                yield from self._program_lines(event, self._design_refs(event, fact))
             case SourceLoad():
                 yield from self._load(event, fact)
             case ContractCheck():
@@ -139,6 +141,11 @@ class Tracer:
                 path, line, column = places[ref]
                 yield self._file(path, files[path], f"{path}:{line}:{column}", ref)
 
+    def _design_refs(self, event: Event, verdict: Verdict) -> tuple[str, ...]:
+        program = self._program_of(event)
+        primary = program.experiments[verdict.experiment].primary if program else ""
+        return (f"experiment/{verdict.experiment}", f"metric/{primary}")
+
     def _file(self, path: str, claimed: str, place: str | None, ref: str | None = None) -> Hop:
         """Hold a text of the accepted program against the copy kept in the record and the file in the folder."""
         kept = self.state.record.blob(claimed)
@@ -207,9 +214,3 @@ def said_of(fact: object) -> str:
             return f"{fact.value:.4g} {fact.unit} over {fact.n:,} rows"
         case _:
             return "accepted as the program in force"
-
-
-def _refs(fact: LedgerEntry | Verdict) -> tuple[str, ...]:
-    if isinstance(fact, LedgerEntry):
-        return (f"capability/{fact.capability}",)
-    return (f"experiment/{fact.experiment}",)

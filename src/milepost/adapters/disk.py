@@ -1,7 +1,8 @@
 """Files appear whole or not at all: temporary name, fsync, rename, fsync of the folder."""
 
+import errno
 import os
-import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +12,14 @@ from milepost.kernel.finding import Refused, Rule, Span
 DISK_REFUSED = Rule(
     code="MP610",
     title="The disk refused",
-    why="The disk is full, failing, or not writable for this user. Nothing half-written was left.",
-    fix="Free some space or choose another folder, then run the command again.",
+    why="A file could not be written: the disk or quota is full, is failing, or may not be written to. Milepost writes "
+    "a file whole or not at all, so nothing half-written was left behind.",
+    fix="Free some space, or make the folder writable (or move the state with --state), then run the command again: "
+    "it goes on where it was.",
 )
 RULES = (DISK_REFUSED,)
-_TEMPORARY = re.compile(r"\..+\.\d+\.tmp")
+_FAILING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
+_NO_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
 
 def write_whole(path: Path, content: bytes, rule: Rule = DISK_REFUSED) -> None:
@@ -50,21 +54,23 @@ def make_folder(path: Path) -> None:
 
 
 def temporary_name(path: Path) -> Path:
-    """Return a name beside `path`, of this process, that a reader by ending never picks up."""
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Return a new name beside `path`, which a reader by ending never picks up."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
 
 
 def is_temporary(path: Path) -> bool:
     """Tell whether a name is one that `temporary_name` gives: a killed run's left-over."""
-    return _TEMPORARY.fullmatch(path.name) is not None
+    return path.name.startswith(".") and path.name.endswith(".tmp")
 
 
 @contextmanager
 def disk_refusals(path: Path, rule: Rule = DISK_REFUSED) -> Iterator[None]:
-    """Turn the operating system's no (ENOSPC, EIO, EACCES, ...) into Refused with `rule`."""
+    """Turn the disk's refusals into Refused with `rule`; every other error passes."""
     try:
         yield
     except OSError as error:
+        if error.errno not in _FAILING | _NO_PLACE:
+            raise
         raise disk_refused(path, error.strerror or str(error), rule) from error
 
 

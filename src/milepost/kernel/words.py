@@ -80,7 +80,8 @@ class GoalWord(StrEnum):
 StatusWord = MilestoneWord | CapabilityWord | GoalWord | Phase
 
 SYMBOLS: dict[str, str] = {
-    "achieved": "✓", "reached": "✓", "proven": "✓", "Successful": "✓", "attested": "✓",
+    "achieved": "✓", "reached": "✓", "proven": "✓", "Successful": "✓",
+    "attested": "◇",
     "reopened": "↺",
     "missed": "■", "off track": "■", "harmful": "■", "stopped": "■", "Failed": "■", "Error": "■",
     "at risk": "▲", "blocked": "▲", "inconclusive": "▲", "Inconclusive": "▲",

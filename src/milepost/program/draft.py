@@ -175,7 +175,7 @@ def references(model: BaseModel, at: Path = ()) -> Iterator[tuple[Path, Ref]]:
     """Walk a model's fields that are marked with a Reference, and the evidence that criteria name."""
     if isinstance(model, Criterion) and model.ref.kind != "attestation":
         yield (*at, "evidence"), model.ref
-    for name, kind, item_kind in _marked(type(model)):
+    for name, kind in _marked(type(model)):
         value = getattr(model, name)
         if isinstance(value, str):
             if kind is not None:
@@ -183,7 +183,7 @@ def references(model: BaseModel, at: Path = ()) -> Iterator[tuple[Path, Ref]]:
         elif isinstance(value, BaseModel):
             yield from references(value, (*at, name))
         elif isinstance(value, tuple):
-            yield from _listed(value, (*at, name), item_kind)
+            yield from _listed(value, (*at, name), kind)
 
 
 def placed_criteria(condition: BaseModel | None, at: Path) -> Iterator[tuple[Path, Criterion]]:
@@ -206,23 +206,21 @@ def _listed(values: tuple[object, ...], path: Path, kind: str | None) -> Iterato
 
 
 @cache
-def _marked(model: type[BaseModel]) -> tuple[tuple[str, str | None, str | None], ...]:
-    """Give the fields in which a reference may stand: name, kind named by the field, kind named by a list's items."""
+def _marked(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+    """Give the fields in which a reference may stand, with the kind that the field or its list's items name."""
     found = []
     for name, info in model.model_fields.items():
-        kind = next((each.kind for each in info.metadata if isinstance(each, Reference)), None)
-        item_kind = _item_kind(info.annotation)
-        if kind is not None or item_kind is not None or _may_hold_model(info.annotation):
-            found.append((name, kind, item_kind))
+        marks = [*info.metadata, *_inner_marks(info.annotation)]
+        kind = next((each.kind for each in marks if isinstance(each, Reference)), None)
+        if kind is not None or _may_hold_model(info.annotation):
+            found.append((name, kind))
     return tuple(found)
 
 
-def _item_kind(annotation: object) -> str | None:
+def _inner_marks(annotation: object) -> Iterator[object]:
+    """Give the marks of a list's items, and of what may also be None."""
     for argument in getattr(annotation, "__args__", ()):
-        for mark in getattr(argument, "__metadata__", ()):
-            if isinstance(mark, Reference):
-                return mark.kind
-    return None
+        yield from getattr(argument, "__metadata__", ())
 
 
 def _may_hold_model(annotation: object) -> bool:

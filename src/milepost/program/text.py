@@ -285,8 +285,12 @@ def _not_utf8(path: str, content: bytes, at: int) -> Finding:
 def _syntax(source: SourceText, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
     rule = syntax.CHECK.rule
+    if mark is None:
+        return rule.at(Span(path=source.path), f"not YAML: {error.problem}", rule.fix)
+    if source.text[mark.index : mark.index + 1] == "\t":
+        return rule.at(source.span(mark.index), "a tab stands where YAML wants spaces", "indent with spaces")
     said = ", ".join(each for each in (error.context, error.problem) if each)
-    return rule.at(source.span(mark.index) if mark else Span(path=source.path), f"not YAML: {said}", rule.fix)
+    return rule.at(source.span(mark.index), f"not YAML: {said}", rule.fix)
 
 
 def _forbidden(source: SourceText, error: yaml.reader.ReaderError) -> Finding:

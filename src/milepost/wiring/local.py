@@ -5,6 +5,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import milepost
+from milepost.actions.ports import Clock
 from milepost.adapters.clock.system import clock_from_environment
 from milepost.adapters.program_folder.local import LocalProgramFolder
 from milepost.adapters.state.folder import StateFolder
@@ -22,6 +24,8 @@ class Place:
 
     folder: Path
     state: Path | None = None
+    clock: Clock | None = None
+    """None for the system's, or the one that MILEPOST_NOW pins."""
 
     @property
     def program(self) -> LocalProgramFolder:
@@ -30,7 +34,7 @@ class Place:
 
     def open_state(self) -> StateFolder:
         """Return its state; nothing is made until something is recorded."""
-        return StateFolder(self.state_path, clock_from_environment(), STATE_TABLES)
+        return StateFolder(self.state_path, self.clock or clock_from_environment(), STATE_TABLES)
 
     def open_warehouse(self) -> DuckDBWarehouse:
         """Return an empty warehouse that spills into the state folder."""
@@ -40,6 +44,13 @@ class Place:
     def state_path(self) -> Path:
         """Return the state folder."""
         return self.state or self.folder / STATE_FOLDER
+
+
+def example_folder(name: str) -> Path:
+    """Return where an example program lies: beside the package when installed, else in the checkout."""
+    package = Path(milepost.__file__).parent
+    installed = package / "examples" / name
+    return installed if installed.is_dir() else package.parents[1] / "examples" / name
 
 
 def actor_from_environment() -> str:

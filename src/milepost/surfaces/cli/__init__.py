@@ -7,6 +7,7 @@ import click
 
 from milepost import __version__
 from milepost.surfaces.cli.attest import attest
+from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
@@ -22,5 +23,5 @@ def main(debug: bool) -> None:
     """Run a marketing AI program from a folder of plain files; its status is derived from measured evidence."""
 
 
-for _command in (accept, attest, check, experiment, explain, record, report, run, schema, status, trace):
+for _command in (accept, attest, check, demo, experiment, explain, record, report, run, schema, status, trace):
     main.add_command(_command)
