@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+pytest_plugins = ["proofs_plugin"]
+
 # The same examples each time, on machines of any speed.
 settings.register_profile("milepost", deadline=None, derandomize=True)
 settings.load_profile("milepost")

@@ -1,7 +1,7 @@
 """The program: compiled from its folder, or the versions that the record holds in force."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,8 @@ from milepost.program.acceptance import ACCEPTED
 from milepost.program.compiled import CompiledProgram, from_canonical
 from milepost.program.compiler import Compilation, compile_program
 from milepost.program.rules import ACCEPT_FIRST
-from milepost.record.chain import verify
+from milepost.record.chain import Link, verify
+from milepost.record.event import Event
 from milepost.record.rules import BROKEN_LINK
 from milepost.roadmap.facts import FORMS, SIMULATED, Facts, gather
 
@@ -44,10 +45,21 @@ class InForce:
     event: str
 
 
-def sound(record: RecordReader) -> None:
-    """Verify the chain; raises Refused with a finding for each entry that does not fit."""
-    if broken := tuple(verify(record.links())):
+def sound(record: RecordReader) -> datetime | None:
+    """Verify the chain and return when its last entry was recorded, None for an empty record.
+
+    Raises Refused with a finding for each entry that does not fit.
+    """
+    last: list[Link] = []
+    if broken := tuple(verify(_watched(record.links(), last))):
         raise Refused(*broken)
+    return Event.from_bytes(last[0].stored).recorded_at if last else None
+
+
+def _watched(links: Iterable[Link], last: list[Link]) -> Iterator[Link]:
+    for link in links:
+        last[:] = [link]
+        yield link
 
 
 def facts_until(record: RecordReader, until: datetime | None = None) -> Facts:

@@ -1,7 +1,7 @@
 """The verb `status`: derive it from the record as of an instant; the folder's edits only as a draft."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from milepost.actions.ports import ProgramFolder, RecordReader
 from milepost.actions.programs import compile_folder, facts_until, sound
@@ -12,6 +12,8 @@ from milepost.program.acceptance import ACCEPTED
 from milepost.program.rules import ACCEPT_FIRST
 from milepost.roadmap.facts import Facts
 from milepost.roadmap.status import RoadmapStatus, derive_status
+
+A_MOMENT = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,8 @@ def report_status(
     Raises Refused when the chain is broken (no status is drawn from it), nothing was accepted by then, or the draft
     does not compile.
     """
-    sound(record)
-    as_of = _as_of(record, now, day)
+    last = sound(record)
+    as_of = _now(now, last) if day is None else _as_of(record, day)
     facts = facts_until(record, as_of)
     if draft:
         return _draft(folder, facts, as_of)
@@ -48,9 +50,14 @@ def report_status(
     return Reported(status=status, findings=tuple(_edited(folder, status)) if day is None else ())
 
 
-def _as_of(record: RecordReader, now: datetime, day: date | datetime | None) -> datetime:
-    if day is None or isinstance(day, datetime):
-        return day or now
+def _now(now: datetime, last: datetime | None) -> datetime:
+    """Return now, or the last entry's instant where that is a moment later: one run's facts may not fall out of it."""
+    return last if last is not None and now < last <= now + A_MOMENT else now
+
+
+def _as_of(record: RecordReader, day: date | datetime) -> datetime:
+    if isinstance(day, datetime):
+        return day
     facts = facts_until(record)
     zone = facts.programs[-1][1].program.time_zone if facts.programs else "UTC"
     return end_of_day(day, zone)

@@ -59,7 +59,7 @@ class ReportPage:
 def report_page(status: RoadmapStatus, read: Sequence[Told[Verdict]] = ()) -> ReportPage:
     """Lay out a status as a page; `read` are the readings in force, which tell how far an entry may be trusted."""
     program = status.program.program
-    words = Wording(status.program, {each.ref: each.title for each in (*status.capabilities, *status.milestones)})
+    words = Wording(status.program, {each.ref: each.title for each in status.capabilities})
     origins = Origins(accepted=None if status.draft else status.accepted, view=_view(status))
     return ReportPage(
         program=program.title,

@@ -172,15 +172,18 @@ def mark(judged: AnyJudged) -> str:
 
 
 def _why(item: AnyItem, zone: str) -> Iterator[str]:
-    yield item.judged.because
-    asked = [f"found {item.judged.number}"] if item.judged.number else []
-    asked += [f"asked {item.judged.threshold}"] if item.judged.threshold else []
-    asked += [f"grade {item.judged.grade}"] if item.judged.grade else []
+    judged = item.judged
+    yield judged.because
+    asked = [f"found {judged.number}"] if judged.number and judged.number not in judged.because else []
+    asked += [f"asked {judged.threshold}"] if judged.threshold else []
+    asked += (
+        [f"grade {judged.grade}"] if judged.grade and f"grade {judged.grade}" not in (judged.threshold or "") else []
+    )
     if asked:
         yield " · ".join(asked)
     due = f" · due {item.due}" if item.due else ""
     yield f"since {day_said(item.since, zone)} · {item.owner or 'nobody'}{due}"
-    if len(item.criteria) > 1 or any(each.phase is not Phase.SUCCESSFUL for each in item.criteria):
+    if len(item.criteria) > 1:
         for each in item.criteria:
             yield f"{mark(each.judged)}: {each.evidence}, {each.asked}"
 

@@ -6,19 +6,17 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
 from pydantic import BaseModel
 
 from milepost.kernel.digest import Digest
-from milepost.kernel.finding import Span
 from milepost.kernel.ids import Ref
 from milepost.kernel.money import Measure, normal
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.contract import Contract, TableSchema
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
-from milepost.program.draft import Draft
+from milepost.program.draft import D, Draft
 from milepost.program.kinds import MODELS, Kind
 from milepost.record.canonical import Json, canonical_bytes, canonical_digest
 
@@ -27,11 +25,7 @@ FORM = "milepost.program/1"
 
 @dataclass(frozen=True, kw_only=True)
 class CompiledProgram:
-    """What we said we would do. Mappings are read-only, by slug, in slug order.
-
-    `spans` says where each document stands in the files; it is empty for a program read back from the record, and is
-    part of neither equality nor digest.
-    """
+    """What we said we would do. Mappings are read-only, by slug, in slug order; where things stand is the draft's."""
 
     program: Program
     goals: Mapping[str, Goal]
@@ -101,7 +95,7 @@ def from_draft(draft: Draft) -> CompiledProgram:
     )
 
 
-def from_canonical(form: Mapping[str, Any]) -> CompiledProgram:
+def from_canonical(form: Mapping[str, Mapping[str, object]]) -> CompiledProgram:
     """Read back what `canonical` wrote; raises pydantic.ValidationError or KeyError when it was tampered with."""
     models = {name.lower(): model for name, model in MODELS.items()}
     documents: dict[Ref, Kind] = {}
@@ -139,9 +133,5 @@ def _scalar(value: object) -> Json:
     return None if value is None else str(value)
 
 
-def _by_slug(draft: Draft, type_: type[Any]) -> Mapping[str, Any]:
+def _by_slug(draft: Draft, type_: type[D]) -> Mapping[str, D]:
     return MappingProxyType(dict(sorted((ref.slug, each) for ref, each in draft.of(type_))))
-
-
-Spans = Mapping[str, Span]
-"""Where each document stands, by `kind/slug`."""

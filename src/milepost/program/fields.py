@@ -1,9 +1,10 @@
 """The field types of a program's documents: text in, kernel values out, and back in one canonical form."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
@@ -26,8 +27,8 @@ class Reference:
     kind: str
 
 
-def _text(parse: Any, type_: type) -> Any:
-    def read(value: Any) -> Any:
+def _text(parse: Callable[[str], object], type_: type) -> PlainValidator:
+    def read(value: object) -> object:
         if isinstance(value, type_) and not isinstance(value, str):
             return value
         if not isinstance(value, str):
@@ -77,7 +78,7 @@ def _month_day(text: str) -> str:
     return text
 
 
-def _listed(value: Any) -> Any:
+def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 

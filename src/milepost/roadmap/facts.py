@@ -84,7 +84,9 @@ def gather(events: Iterable[Event], compiled: Callable[[str], CompiledProgram]) 
         if event.type == REVERSED:
             reversed_at[str(event.data["reverses"])] = event.recorded_at
         elif event.type in FORMS:
-            by_type[event.type][event.subject.partition("/")[2]].append(_told(event))
+            by_type[event.type][event.subject.partition("/")[2]].append(
+                Told(event, from_json(event.data[FORMS[event.type][0]], FORMS[event.type][1]))
+            )
     accepted = (each for told in by_type[ACCEPTED].values() for each in told)
     return Facts(
         programs=tuple((each, compiled(each.fact.digest)) for each in sorted(accepted, key=lambda told: told.at)),
@@ -112,8 +114,3 @@ def standing(facts: Facts, capability: str, at: datetime) -> tuple[Told[LedgerEn
     never = datetime.max.replace(tzinfo=at.tzinfo)
     posted = (each for each in facts.postings.get(capability, ()) if each.at <= at)
     return tuple(each for each in posted if facts.reversed_at.get(each.event.id, never) > at)
-
-
-def _told(event: Event) -> Told[Any]:
-    name, form = FORMS[event.type]
-    return Told(event, from_json(event.data[name], form))

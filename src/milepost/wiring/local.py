@@ -46,6 +46,11 @@ class Place:
         return self.state or self.folder / STATE_FOLDER
 
 
+def plain_warehouse() -> DuckDBWarehouse:
+    """Return an empty warehouse for a plain file, without a program."""
+    return DuckDBWarehouse()
+
+
 def example_folder(name: str) -> Path:
     """Return where an example program lies: beside the package when installed, else in the checkout."""
     package = Path(milepost.__file__).parent

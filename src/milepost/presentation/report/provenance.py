@@ -1,5 +1,6 @@
 """Where each number on the page comes from: a numbered list of facts, in the order in which they are first used."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from milepost.presentation.report.marks import Cell, Grid, Phrase, Row, said
@@ -69,9 +70,15 @@ def _row(place: int, of: Origin) -> Row:
         number=place,
         cells=(
             Cell(text=said(str(place))),
-            Cell(text=said("; ".join(of.numbers))),
+            Cell(text=said("; ".join(_distinct(of.numbers)))),
             Cell(text=said(of.what)),
             Cell(text=said(of.kind)),
             Cell(command=of.command),
         ),
     )
+
+
+def _distinct(numbers: Iterable[str]) -> Iterator[str]:
+    """Leave out what stands inside a longer one."""
+    listed = list(numbers)
+    return (each for each in listed if not any(each in other and each != other for other in listed))

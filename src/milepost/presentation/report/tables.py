@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from milepost.kernel.money import Measure
-from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord
+from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord, Phase
 from milepost.presentation.report.marks import Badge, Cell, Grid, Row, Said, Tone, badge_of, grade_cell, said
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.tiles import LEVEL_TAG, NEVER
@@ -11,7 +10,6 @@ from milepost.presentation.report.wording import Wording, capital, measure_said
 from milepost.presentation.values import columns
 from milepost.roadmap.status import RoadmapStatus, SourceLine
 from milepost.roadmap.words import CriterionStatus, Item, Judged
-from milepost.kernel.words import Phase
 
 AnyJudged = Judged[GoalWord] | Judged[MilestoneWord] | Judged[CapabilityWord] | Judged[Phase]
 KINDS = {"experiment": "experiment.read", "kpi": "kpi.measured", "attestation": "attestation.signed"}
@@ -73,13 +71,13 @@ def _goal(status: RoadmapStatus, item: Item[GoalWord], words: Wording, origins: 
     kpi, judged = status.program.kpis[goal.kpi], item.judged
     target = f"{measure_said(goal.target.value)} by {words.day(goal.target.by)}"
     baseline = measure_said(kpi.baseline.value) if kpi.baseline else ""
-    level = (origins.phrase(judged.number, words.title(f"kpi/{goal.kpi}"), "kpi.measured", judged.events),)
+    level = _found(judged, words.title(f"kpi/{goal.kpi}"), "kpi.measured", words, origins)
     return Row(
         cells=(
             Cell(text=said(item.title)),
             Cell(badge=badge_of(judged.word)),
             Cell(text=said(capital(words.plainly(judged.because)))),
-            Cell(text=level if judged.number else said("")),
+            Cell(text=level),
             Cell(text=said(target, origins.program(target))),
             Cell(text=said(baseline, origins.program(baseline) if baseline else None)),
             grade_cell(judged.grade),
@@ -170,8 +168,3 @@ def _asked(judged: AnyJudged, words: Wording, origins: Origins) -> Said:
         return said("")
     text = words.plainly(judged.threshold)
     return said(text, origins.program(text))
-
-
-def measured(text: str) -> Measure:
-    """Read back a level as a measure."""
-    return Measure.parse(text)

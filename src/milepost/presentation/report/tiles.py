@@ -1,4 +1,4 @@
-"""The KPI tiles: at most five, each with its context, its grade or the tag that no effect is claimed, and its source."""
+"""The KPI tiles: at most five, each with its context, its grade or a tag that no effect is claimed, its source."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -130,20 +130,20 @@ def _goal(status: RoadmapStatus, item: Item[GoalWord], words: Wording, origins: 
     goal = status.program.goals[item.ref.partition("/")[2]]
     kpi = status.program.kpis[goal.kpi]
     name = words.title(f"kpi/{goal.kpi}")
-    target = f"target {measure_said(goal.target.value)} by {words.day(goal.target.by)}"
-    lines = [said(target, origins.program(target))]
+    target = f"{measure_said(goal.target.value)} by {words.day(goal.target.by)}"
+    lines = [said(f"target {target}", origins.program(target))]
     baseline = kpi.baseline.value if kpi.baseline else None
     if baseline is not None:
-        told = f"baseline {measure_said(baseline)}"
-        lines.append(said(told, origins.program(told)))
+        told = measure_said(baseline)
+        lines.append(said(f"baseline {told}", origins.program(told)))
     if item.judged.number is None:
         figure = Phrase(text="not measured")
         return Tile(name=name, figure=figure, panel="goals", lines=tuple(lines), badge=badge_of(item.judged.word))
-    level = Measure.parse(item.judged.number)
+    level, number = Measure.parse(item.judged.number), words.plainly(item.judged.number)
     lines.insert(0, said(_against(level, goal.target.value)))
     return Tile(
         name=name,
-        figure=origins.phrase(item.judged.number, name, "kpi.measured", item.judged.events),
+        figure=origins.phrase(number, name, "kpi.measured", item.judged.events),
         panel="goals",
         lines=tuple(lines),
         tag=LEVEL_TAG,
@@ -152,7 +152,7 @@ def _goal(status: RoadmapStatus, item: Item[GoalWord], words: Wording, origins: 
             baseline=baseline.value if baseline else None,
             level=level.value,
             target=goal.target.value.value,
-            told=f"{name}: {item.judged.number}, {'; '.join(each[0].text for each in lines)}",
+            told=f"{name}: {number}, {'; '.join(each[0].text for each in lines)}",
         ),
     )
 
@@ -195,28 +195,31 @@ def _lapsing(status: RoadmapStatus) -> Iterator[tuple[datetime, CriterionStatus]
 
 
 def _freshness(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
-    name, panel = "Data loaded", "sources"
     total = len(status.sources)
     broken = [each for each in status.sources if each.ok is False]
     never = [each for each in status.sources if each.loaded is None]
     if broken:
-        figure = Phrase(text=f"{len(broken)} of {total} broken", ref=origins.counted(f"{len(broken)} of {total}"))
+        text = f"{len(broken)} of {total} broken"
         badge = Badge(word="breaks its contract", symbol="■", tone=Tone.BAD)
-        return Tile(name=name, figure=figure, panel=panel, lines=(said(f"source/{broken[0].source}"),), badge=badge)
+        figure = Phrase(text=text, ref=origins.counted(text))
+        return _loaded(figure, (said(f"source/{broken[0].source}"),), badge)
     if never or not total:
-        lines = (said(f"{len(never)} of {counted(total, 'source')} never loaded"),)
-        return Tile(
-            name=name, figure=Phrase(text="no data"), panel=panel, lines=lines, badge=badge_of(MilestoneWord.NO_DATA)
-        )
+        unloaded = f"{len(never)} of {counted(total, 'source')} never loaded"
+        return _loaded(Phrase(text="no data"), (said(unloaded),), badge_of(MilestoneWord.NO_DATA))
     oldest = min(status.sources, key=lambda each: each.loaded or status.as_of)
     assert oldest.loaded is not None
     rows = f"{oldest.rows or 0:,} rows"
-    what = f"Rows of source/{oldest.source}"
-    lines = (
-        said(rows, origins.phrase(rows, what, "source.loaded", (oldest.event,) if oldest.event else ()).ref),
-        said(f"{total} of {counted(total, 'source')} loaded" + (", oldest shown" if total > 1 else "")),
-    )
-    badge = (
+    events = (oldest.event,) if oldest.event else ()
+    text = f"{total} of {counted(total, 'source')} loaded" + (", oldest shown" if total > 1 else "")
+    holds = (
         Badge(word="contract holds", symbol="✓", tone=Tone.GOOD) if all(each.ok for each in status.sources) else None
     )
-    return Tile(name=name, figure=Phrase(text=words.day(oldest.loaded)), panel=panel, lines=lines, badge=badge)
+    lines = (
+        said(rows, origins.phrase(rows, f"Rows of source/{oldest.source}", "source.loaded", events).ref),
+        said(text),
+    )
+    return _loaded(Phrase(text=words.day(oldest.loaded)), lines, holds)
+
+
+def _loaded(figure: Phrase, lines: tuple[Said, ...], badge: Badge | None) -> Tile:
+    return Tile(name="Data loaded", figure=figure, panel="sources", lines=lines, badge=badge)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from milepost.kernel.time import Duration, Period, add_months
+from milepost.kernel.time import Period, add_months
 from milepost.kernel.words import MilestoneWord, Phase
 from milepost.presentation.report.marks import Badge, Said, badge_of, said
 from milepost.presentation.report.provenance import Origins
@@ -112,8 +112,3 @@ def _holds(item: Item[MilestoneWord], words: Wording) -> date | None:
     met = (each.valid_until for each in item.criteria if each.phase is Phase.SUCCESSFUL)
     lapses = [each for each in met if each is not None and each.year < NEVER]
     return words.day_of(min(lapses)) if lapses else None
-
-
-def last_day(period: Period) -> date:
-    """Return the last day of a period."""
-    return Duration(days=-1).after(period.end) if period.end > period.start else period.start + timedelta()

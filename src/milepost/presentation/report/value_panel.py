@@ -79,7 +79,7 @@ class ValuePanel:
 
 def value_panel(status: RoadmapStatus, read: Sequence[Told[Verdict]], words: Wording, origins: Origins) -> ValuePanel:
     """Lay out the value; `read` are the readings that tell how far an entry may be trusted."""
-    verdicts = {each.event.id: each.fact for each in read}
+    verdicts: dict[str, Verdict] = {each.event.id: each.fact for each in read}
     rows = [(each.currency, _row(status, each, verdicts, words, origins)) for each in status.value]
     currencies = dict.fromkeys(currency for currency, _ in rows)
     charts = (_chart(each, [row for currency, row in rows if currency == each]) for each in currencies)
@@ -145,7 +145,7 @@ def _planned(line: ValueLine, title: str, origins: Origins) -> ValueRow:
         kind=ValueKind.PLAN,
         title=title,
         amount=said(text, origins.program(text)),
-        about=(said("what the plan expects over the whole reach, asserted by its owner"),),
+        about=(said("What the plan expects over the whole reach, asserted by its owner."),),
         grade=Grade.D,
         badge=None,
         low=low,

@@ -139,7 +139,8 @@ def _amount(item: Capability, amount: Amount, words: Wording) -> tuple[Phrase, P
         case CapabilityWord.HARMFUL:
             text = f"{title} does harm: {because}; value"
         case _ if "expired" in because:
-            text = f"{title} is no longer proven, {because}; it had earned at least {money(amount.lower95, amount.currency)}"
+            earned = money(amount.lower95, amount.currency)
+            text = f"{title} is no longer proven, {because}; it had earned at least {earned}"
         case _ if not (item.judged.grade and item.judged.grade.may_be_realised):
             text = f"{title} is not proven, its evidence is grade {item.judged.grade}"
         case _:
@@ -166,12 +167,12 @@ def _goal(status: RoadmapStatus, words: Wording, origins: Origins) -> Iterator[S
     for item in status.goals[:1]:
         goal = status.program.goals[item.ref.partition("/")[2]]
         kpi = words.title(f"kpi/{goal.kpi}")
-        target = f"the target is {measure_said(goal.target.value)} by {words.day(goal.target.by)}"
-        aim = Phrase(text=target, ref=origins.program(target))
+        target = f"{measure_said(goal.target.value)} by {words.day(goal.target.by)}"
+        aim = Phrase(text=f"the target is {target}", ref=origins.program(target))
         if item.judged.number is None or item.judged.word is GoalWord.NO_DATA:
             yield (Phrase(text=f"{kpi} was not measured yet; "), aim, Phrase(text="."))
             continue
-        level = origins.phrase(item.judged.number, kpi, "kpi.measured", item.judged.events)
+        level = origins.phrase(words.plainly(item.judged.number), kpi, "kpi.measured", item.judged.events)
         yield (
             Phrase(text=f"{kpi} is "),
             level,

@@ -14,8 +14,10 @@ from milepost.roadmap.money import money
 
 _REF = re.compile(r"\b(kpi|milestone|capability|goal|experiment)/([a-z0-9-]+)")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_BOUNDS = (("lower95", "the lower bound"), ("upper95", "the upper bound"))
-_OPS = ((">=", "≥"), ("<=", "≤"))
+_PLAIN = (("lower95", "lower bound"), ("upper95", "upper bound"), (">=", "≥"), ("<=", "≤"))
+_WORD = re.compile(r"\broi\b")
+_MONEY = re.compile(r"(?<![\w.,])(-?\d[\d.,]*) ([A-Z]{3})\b")
+_SIGNER = re.compile(r"\b(by|signature of) ([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,14 @@ class Wording:
         return self._titles.get(ref, ref)
 
     def plainly(self, text: str) -> str:
-        """Word a reason: titles for ids, days as people write them, bounds and comparisons in plain signs."""
+        """Word a reason: titles for ids, people for roles, days and money as everywhere, bounds in plain words."""
         text = _REF.sub(lambda found: self._named(found[0]), text)
         text = _DAY.sub(lambda found: self._day_in_text(found[0]), text)
-        for short, long in (*_BOUNDS, *_OPS):
+        text = _MONEY.sub(r"\2 \1", text)
+        text = _SIGNER.sub(lambda found: f"{found[1]} {self.owner(found[2])}", text)
+        for short, long in _PLAIN:
             text = text.replace(short, long)
-        return text
+        return _WORD.sub("ROI", text)
 
     @cached_property
     def _titles(self) -> dict[str, str]:

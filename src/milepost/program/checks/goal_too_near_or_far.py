@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from milepost.kernel.finding import Finding, Rule, Severity
+from milepost.kernel.time import Duration
 from milepost.program.check import Check
 from milepost.program.documents.outline import Goal
 from milepost.program.draft import Draft
@@ -14,24 +15,22 @@ RULE = Rule(
     fix="Set `by` 12 to 18 months after the program starts, or make it a milestone.",
     severity=Severity.WARNING,
 )
+# Past it, 18 months are more than the calendar has.
+_LAST_YEAR = 9990
 
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find goals inside the program that are not due 12 to 18 months after its start."""
     horizon = draft.horizon
-    if horizon is None:
+    if horizon is None or horizon.start.year > _LAST_YEAR:
         return
+    first = Duration(months=12, days=-1).after(horizon.start)
+    last = Duration(months=18).after(horizon.start)
     for ref, goal in draft.of(Goal):
         by = goal.target.by
-        # Months from the start to the day after; what lies outside the program is MP309.
-        months, days = (
-            (by.year - horizon.start.year) * 12 + by.month - horizon.start.month,
-            by.day - horizon.start.day + 1,
-        )
-        is_near = months < 12 or (months == 12 and days < 0)
-        is_far = months > 18 or (months == 18 and days > 1)
-        if (is_near or is_far) and horizon.start <= by <= horizon.end:
-            message = f"{ref}: {by} is {'less than 12' if is_near else 'more than 18'} months after {horizon.start}"
+        # What lies outside the program is MP309.
+        if not first <= by <= last and horizon.start <= by <= horizon.end:
+            message = f"{ref}: {by} is {'less than 12' if by < first else 'more than 18'} months after {horizon.start}"
             yield RULE.at(draft.span(ref, "target", "by"), message, RULE.fix)
 
 

@@ -1,7 +1,7 @@
 """Criteria are data: one evaluator, no string language, no eval."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
@@ -38,7 +38,7 @@ class Op(StrEnum):
     BELOW = "<"
 
 
-def _evidence(text: Any) -> str:
+def _evidence(text: object) -> str:
     ref = Ref.parse(str(text))
     if ref.kind not in {"experiment", "kpi", "attestation"}:
         raise ValueError(f"{text!r} is no evidence: name an experiment/…, a kpi/… or an attestation/…")
@@ -80,7 +80,7 @@ class OneOf(Document):
     any: Annotated[tuple["Condition", ...], Field(min_length=1)]
 
 
-def _tag(value: Any) -> str:
+def _tag(value: object) -> str:
     if isinstance(value, dict):
         return "all" if "all" in value else "any" if "any" in value else "criterion"
     return "all" if isinstance(value, AllOf) else "any" if isinstance(value, OneOf) else "criterion"

@@ -1,7 +1,7 @@
 """A data contract: the part of ODCS v3.1 (reading 3.2) that Milepost checks, in one SELECT on every engine."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -99,7 +99,7 @@ class TableSchema(Lenient):
         return next((each for each in self.properties if each.name == name), None)
 
 
-def _v3(text: Any) -> str:
+def _v3(text: object) -> str:
     if not str(text).startswith(("v3.0", "v3.1", "v3.2")):
         raise ValueError(f"{text!r} is not read: write ODCS v3.1.0")
     return str(text)

@@ -1,6 +1,8 @@
 """The demo's story: each figure is computed, and the truth is read only at the end."""
 
 import csv
+import os
+import shlex
 import shutil
 import sys
 import time
@@ -108,11 +110,13 @@ class Story:
         return self._status(copy, TODAY)
 
     def _next(self, page: Path) -> Iterator[str]:
+        command = "milepost" if shutil.which("milepost") else shlex.quote(os.path.relpath(sys.argv[0]))
+        folder = shlex.quote(str(self.folder))
         yield f"report: {page}"
         yield "Next:"
-        yield f"  milepost status -C {self.folder} --as-of 2026-09-16"
-        yield f"  milepost trace capability/mens-mail -C {self.folder}"
-        yield "  milepost explain MP306"
+        yield f"  {command} status -C {folder} --as-of 2026-09-16"
+        yield f"  {command} trace capability/mens-mail -C {folder}"
+        yield f"  {command} explain MP306"
 
 
 def _found(status: RoadmapStatus) -> Iterator[str]:

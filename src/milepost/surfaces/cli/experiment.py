@@ -57,12 +57,12 @@ def read(table: Path, html: Path | None, **options: Any) -> Answer:
     """
     design = _design(**options)
     from milepost.actions.read_experiment import read_experiment
-    from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
     from milepost.presentation.readout_data import readout_data
     from milepost.presentation.readout_view import view_of
     from milepost.rendering.text import story_text
+    from milepost.wiring.local import plain_warehouse
 
-    found = read_experiment(DuckDBWarehouse(), table, design)
+    found = read_experiment(plain_warehouse(), table, design)
     view = view_of(found)
     if html is not None:
         from milepost.adapters.disk import write_whole

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from milepost.record.canonical import Json
 from milepost.surfaces.cli.output import Answer, verb
 from milepost.surfaces.cli.place import about_program, place_of
 
@@ -47,7 +48,7 @@ def rebuild(directory: Path | None, state: Path | None) -> Answer:
 def export(directory: Path | None, state: Path | None) -> Answer:
     """Write every entry as a line of JSON: sequence, previous digest, digest, and the event as stored."""
     links = place_of(directory, state).open_state().record.links()
-    lines = [
+    lines: list[Json] = [
         {
             "sequence": each.sequence,
             "previous": each.previous,

@@ -1,0 +1,86 @@
+"""The report as one HTML file."""
+
+import htpy as h
+from htpy import Element, Node
+
+from milepost.presentation.report_page import ReportPage
+from milepost.rendering.html import panels, svg
+from milepost.rendering.html.document import document
+from milepost.rendering.html.grid import grid
+from milepost.rendering.html.marks import phrases
+from milepost.rendering.html.panels import panel
+from milepost.rendering.html.shapes import shape
+
+CONTENTS = (
+    ("milestones", "Milestones"), ("value", "Value"), ("risk", "At risk"), ("needs", "Needs a person"),
+    ("goals", "Goals and capabilities"), ("evidence", "Evidence"), ("limits", "Limits"), ("provenance", "Provenance"),
+)  # fmt: skip
+
+LONG_TITLE = 190
+
+
+def render_report(page: ReportPage) -> str:
+    """Write the page: the same value gives the same bytes."""
+    return document(
+        f"{page.program}: {page.title}",
+        svg.patterns(),
+        banner(page.banners),
+        _header(page),
+        h.main(".wrap", id="main", tabindex="-1")[_panels(page)],
+        _footer(page),
+    )
+
+
+def banner(texts: tuple[str, ...]) -> Node:
+    """Draw what must be known before anything is read."""
+    if not texts:
+        return None
+    said = [h.p[shape("▲", 16), h.span[each]] for each in texts]
+    return h.aside(".banner", {"aria-label": "Caution"})[h.div(".wrap")[said]]
+
+
+def _header(page: ReportPage) -> Element:
+    version = f"program {page.digest}" + (f", accepted {page.accepted}" if page.accepted else ", never accepted")
+    return h.header(".wrap.top")[
+        h.div(".brand")[
+            h.span[h.b[page.program], f" · for {page.sponsor}" if page.sponsor else ""],
+            h.span[f"As of {page.as_of} · {version}"],
+        ],
+        h.h1(class_="long" if len(page.title) > LONG_TITLE else None)[phrases(page.sentence)],
+        h.p(".lede")[[[phrases(each), " "] for each in page.lede]],
+        h.nav(".contents", {"aria-label": "On this page"})[
+            h.ul[[h.li[h.a(href=f"#{id_}")[title]] for id_, title in CONTENTS]]
+        ],
+    ]
+
+
+def _panels(page: ReportPage) -> Node:
+    return [
+        h.section({"aria-labelledby": "tiles-title"})[
+            h.h2("#tiles-title.hidden")["Key figures"], h.ul(".tiles")[[panels.tile(each) for each in page.tiles]]
+        ],
+        panel("milestones", "Milestones", panels.milestones(page.timeline)),
+        panel("value", "Value", panels.value(page.value)),
+        h.div(".pair")[
+            panel("risk", "What is at risk", panels.risks(page.risks, page.removed)),
+            panel("needs", "What needs a person", panels.asks(page.asks)),
+        ],
+        panel("goals", "Goals and capabilities", h.div(".stack")[grid(page.goals), grid(page.capabilities)]),
+        panel("evidence", "Evidence, milestone by milestone", [panels.checklist(each) for each in page.checklists]),
+        panel("sources", "Data", grid(page.sources)),
+        panel("limits", "What the numbers do not say", panels.limits(page.limits)),
+        panel("provenance", "Provenance", grid(page.provenance, is_caption_hidden=True)),
+    ]
+
+
+def _footer(page: ReportPage) -> Element:
+    return h.footer(".wrap")[
+        h.div(".foot")[
+            h.p["View as CLI"],
+            h.code(".command")[page.view],
+            h.p[
+                f"Derived by Milepost from the record of {page.program_id} as of {page.as_of}. "
+                "Nobody sets a status: each word follows from the accepted program and the facts recorded by then."
+            ],
+        ]
+    ]
