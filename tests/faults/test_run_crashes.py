@@ -1,6 +1,7 @@
 """`milepost run`, killed or refused at every call that changes a file, and at random moments; then run again."""
 
 import pytest
+
 from faults.run_scenario import lay_out
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]

@@ -72,12 +72,12 @@ def verdict_of(
         experiment=slug,
         design=design_digest(program, slug),
         rows_digest=rows_digest,
-        phase=_phase(program, slug, primary),
+        phase=_phase(program, primary),
         grade=read.grade,
         because=read.sentence if sound else "; ".join(each.message for each in read.findings),
         arms={each.arm: each.n for each in read.arms},
         population=next(each.n for each in read.arms if each.arm == experiment.arms.treatment),
-        stats=dict(_stats(program, slug, read, primary, money)) if sound else {},
+        stats=dict(_stats(program, read, primary, money)) if sound else {},
         guardrails=guards if sound else (),
         statement=statement,
         cost=money.cost if money else Decimal(0),
@@ -99,7 +99,7 @@ def _money(program: CompiledProgram, slug: str) -> MoneySpec | None:
     return MoneySpec(metric=metric.column, margin=margin, cost_per_unit=costs, currency=currency)
 
 
-def _phase(program: CompiledProgram, slug: str, primary: MetricReading) -> Phase:
+def _phase(program: CompiledProgram, primary: MetricReading) -> Phase:
     kpi = next((each for each in program.kpis.values() if each.metric == primary.metric), None)
     if kpi is None or kpi.direction is Direction.UP:
         return primary.phase
@@ -107,7 +107,7 @@ def _phase(program: CompiledProgram, slug: str, primary: MetricReading) -> Phase
 
 
 def _stats(
-    program: CompiledProgram, slug: str, read: ReadOut, primary: MetricReading, money: MoneyReading | None
+    program: CompiledProgram, read: ReadOut, primary: MetricReading, money: MoneyReading | None
 ) -> Iterator[tuple[str, Evidence]]:
     currency = program.program.currency
     yield "effect", _effect(program, primary)

@@ -79,9 +79,9 @@ class Node:
         self.content = content
         self.place = place
         self.keys: dict[str, int] | None = {} if is_mapping else None
-        self.items: dict[str, Node | int] | list[Node | int] | None = (
-            {} if is_mapping else [] if isinstance(content, list) else None
-        )
+        self.items: dict[str, Node | int] | list[Node | int] | None = {} if is_mapping else None
+        if isinstance(content, list):
+            self.items = []
 
     @property
     def value(self) -> str | None:
@@ -276,9 +276,8 @@ def _place(event: yaml.Event) -> int:
 
 def _not_utf8(path: str, content: bytes, at: int) -> Finding:
     first = content.rfind(b"\n", 0, at) + 1
-    line, column = content.count(b"\n", 0, at) + 1, len(content[first:at].decode("utf-8-sig", "replace")) + 1
-    rule = not_utf8.CHECK.rule
-    span = Span(path=path, line=line, column=column, end_column=column + 1)
+    rule, column = not_utf8.CHECK.rule, len(content[first:at].decode("utf-8-sig", "replace")) + 1
+    span = Span(path=path, line=content.count(b"\n", 0, at) + 1, column=column, end_column=column + 1)
     return rule.at(span, f"byte {at + 1} of the file is 0x{content[at]:02x}, which is not UTF-8", rule.fix)
 
 
@@ -296,6 +295,5 @@ def _syntax(source: SourceText, error: yaml.MarkedYAMLError) -> Finding:
 def _forbidden(source: SourceText, error: yaml.reader.ReaderError) -> Finding:
     # The C reader counts bytes.
     at = len(source.text.encode()[: error.position].decode(errors="ignore"))
-    rule = syntax.CHECK.rule
     code = error.character if isinstance(error.character, int) else ord(source.text[at])
-    return rule.at(source.span(at), f"the character U+{code:04X} is not allowed in YAML", "remove it")
+    return syntax.CHECK.rule.at(source.span(at), f"the character U+{code:04X} is not allowed in YAML", "remove it")

@@ -106,8 +106,9 @@ def _milestones(found: Sequence[MilestoneWord], origins: Origins) -> Said:
 
 def _counts(found: Sequence[Capability], origins: Origins) -> Said:
     counts = Counter(each.judged.word for each in found)
-    listed = [f"{counts[word]} {word.value}" for word in CapabilityWord if counts[word]]
-    text = f"of {_several(len(found))} " + ", ".join(listed)
+    order = (CapabilityWord.PROVEN, *(each for each in CapabilityWord if each is not CapabilityWord.PROVEN))
+    (first, number), *rest = [(word, counts[word]) for word in order if counts[word]]
+    text = f"{number} of {_several(len(found))} {first.value}" + "".join(f", {n} {word.value}" for word, n in rest)
     more = " (parts are listed, not added)" if counts[CapabilityWord.PROVEN] > 1 else ""
     return (Phrase(text=text, ref=origins.counted(text)), Phrase(text=more, is_quiet=True))
 
@@ -138,6 +139,8 @@ def _amount(item: Capability, amount: Amount, words: Wording) -> tuple[Phrase, P
             text = f"{title} lost at least {money(-amount.upper95, amount.currency)}"
         case CapabilityWord.HARMFUL:
             text = f"{title} does harm: {because}; value"
+        case _ if "expired" in because and amount.lower95 <= 0:
+            text = f"{title} was not proven to earn, and {because}"
         case _ if "expired" in because:
             earned = money(amount.lower95, amount.currency)
             text = f"{title} is no longer proven, {because}; it had earned at least {earned}"
@@ -159,6 +162,8 @@ def _without_value(item: Capability, words: Wording) -> str:
             return f"{item.title} has not started"
         case CapabilityWord.HARMFUL:
             return f"{item.title} does harm: {because}"
+        case CapabilityWord.BLOCKED:
+            return f"{item.title} is blocked: {because.partition(': ')[0]}"
         case _:
             return f"{item.title} is {item.judged.word.value}: {because}"
 

@@ -22,8 +22,8 @@ def check(draft: Draft) -> Iterator[Finding]:
         kpi = draft.get(Kpi, goal.kpi)
         if kpi is None or kpi.baseline is None or kpi.baseline.value.unit != goal.target.value.unit:
             continue
-        gain = goal.target.value.value - kpi.baseline.value.value
-        if (gain if kpi.direction is Direction.UP else -gain) <= 0:
+        target, before = goal.target.value.value, kpi.baseline.value.value
+        if target <= before if kpi.direction is Direction.UP else target >= before:
             better = "above" if kpi.direction is Direction.UP else "below"
             message = f"{ref}: the target {goal.target.value} is not {better} the baseline {kpi.baseline.value}"
             yield RULE.at(draft.span(ref, "target", "value"), message, RULE.fix)

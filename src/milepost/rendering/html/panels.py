@@ -48,7 +48,7 @@ def milestones(of: Timeline) -> Node:
         h.figcaption[
             h.ul(".legend")[
                 _key(
-                    h.path({"class": "due-met", "d": "M8 2L14 8L8 14L2 8z"}), "due date (outlined while not achieved)"
+                    h.path({"class": "due-met", "d": "M12 2L18 8L12 14L6 8z"}), "due date (outlined while not achieved)"
                 ),
                 _key(h.rect({"class": "held", "x": "0", "y": "3", "width": "24", "height": "10"}), "achieved"),
                 _key(
@@ -86,7 +86,7 @@ def checklist(of: Checklist) -> Element:
     """Draw a milestone with its criteria."""
     return h.div(".checklist")[
         h.h3[of.title],
-        h.p(".small")[badge(of.badge), " ", h.span(".quiet")[phrases(of.about)]],
+        h.p(".small")[badge(of.badge), h.span(".quiet")[phrases(of.about)]],
         h.p[of.because],
         grid(of.criteria, is_caption_hidden=True),
     ]
@@ -110,7 +110,7 @@ def _milestone(of: Timeline, one: Track) -> Element:
 
 def _chart(of: ValueChart) -> Element:
     return h.figure[
-        h.div(".rows")[h.div(".axis")[svg.scale(of)]],
+        h.div(".rows.axis-row")[h.div(".axis")[svg.scale(of)]],
         [_group(of, kind) for kind in ValueKind if of.of(kind)],
         h.figcaption[
             h.ul(".legend")[

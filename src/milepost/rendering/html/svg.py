@@ -74,9 +74,9 @@ def bullet(of: Bullet) -> Element:
 def scale(of: ValueChart) -> Element:
     """Draw the amounts above the intervals."""
     last = len(of.ticks) - 1
-    return h.svg({"aria-hidden": "true"})[
+    return h.svg({"class": "amounts", "aria-hidden": "true"})[
         [
-            _tick_label(of.place(each), _amount(each), is_minor=place not in (0, last) and each != 0)
+            _tick_label(of.place(each), _amount(each), is_minor=place not in (0, last) and each != 0, rise="14")
             for place, each in enumerate(of.ticks)
         ]
     ]
@@ -156,8 +156,8 @@ def _upright(share: float, class_: str, top: str = "0", bottom: str = "100%") ->
     return h.line({"class": class_, "x1": per_cent(share), "x2": per_cent(share), "y1": top, "y2": bottom})
 
 
-def _tick_label(share: float, label: str, *, is_minor: bool) -> Element:
-    attributes = {"x": per_cent(share), "y": "32", "text-anchor": _anchor(share)}
+def _tick_label(share: float, label: str, *, is_minor: bool, rise: str = "32") -> Element:
+    attributes = {"x": per_cent(share), "y": rise, "text-anchor": _anchor(share)}
     return h.text(attributes | ({"class": "minor"} if is_minor else {}))[label]
 
 
