@@ -106,7 +106,7 @@ def test_all_findings_of_all_files_come_at_once_in_order() -> None:
     texts = overlay("")
     texts["b.yaml"] = b"kind: Role\nid: a b\n---\nkind: Rolle\nid: c\n"
     texts["a.yaml"] = b"kind: Role\nid: x\ntitle: *y\n"
-    texts["c.yaml"] = b"kind: Kpi\nid: margin\n"
+    texts["z.yaml"] = b"kind: Kpi\nid: margin\n"
     texts["mail.odcs.yaml"] = b"apiVersion: v2\nid: crm-mail\nversion: 1\nstatus: active\nschema: []\n"
     assert [
         f"{each.span.path}:{each.span.line} {each.code}" for each in compile_program(texts).findings if each.span
@@ -114,11 +114,11 @@ def test_all_findings_of_all_files_come_at_once_in_order() -> None:
         "a.yaml:3 MP006",
         "b.yaml:2 MP103",
         "b.yaml:4 MP104",
-        "c.yaml:1 MP102",
-        "c.yaml:1 MP102",
-        "c.yaml:2 MP106",
         "mail.odcs.yaml:1 MP103",
         "mail.odcs.yaml:5 MP103",
+        "z.yaml:1 MP102",
+        "z.yaml:1 MP102",
+        "z.yaml:2 MP106",
     ]
     assert compile_program(texts).program is None
 

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Self
 
 CENT = Decimal("0.01")
+MOST_DIGITS = 30
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _UNIT = re.compile(r"[A-Za-z%][A-Za-z0-9%/ _-]{0,31}")
 
@@ -45,10 +46,10 @@ def decimal(text: str) -> Decimal:
         value = Decimal(top.strip().replace("_", ""))
         if slash:
             value /= Decimal(bottom.strip())
-    except (InvalidOperation, ZeroDivisionError):
+    except ArithmeticError:
         raise ValueError(f"{text!r} is not a number") from None
-    if not value.is_finite():
-        raise ValueError(f"{text!r} is not a finite number")
+    if not value.is_finite() or abs(value.adjusted()) > MOST_DIGITS:
+        raise ValueError(f"{text!r} is not a number of at most {MOST_DIGITS} digits")
     return value
 
 

@@ -8,6 +8,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 _DURATION = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?|months?|quarters?|years?)")
+_MOST = {"d": 36_525, "w": 5_217, "m": 1_200, "q": 400, "y": 100}
 _QUARTER = re.compile(r"(\d{4})Q([1-4])")
 
 
@@ -78,6 +79,8 @@ class Duration:
         if match is None:
             raise ValueError(f"{text!r} is not a duration: write 90d, 2 weeks or 18 months")
         count, unit = int(match[1]), match[2][0]
+        if count > _MOST[unit]:
+            raise ValueError(f"{text!r} is longer than a hundred years")
         return {
             "d": cls(days=count),
             "w": cls(days=7 * count),

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.digest import short
 from milepost.presentation.report.concerns import Ask, Limit, Risk, asks, limits, risks
+from milepost.presentation.report.lede import lede
 from milepost.presentation.report.marks import Grid, Said, text_of
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.tables import Checklist, capabilities, checklists, goals, sources
-from milepost.presentation.report.tiles import Tile, tiles
+from milepost.presentation.report.tile import Tile
+from milepost.presentation.report.tiles import tiles
 from milepost.presentation.report.timeline import Timeline, timeline
 from milepost.presentation.report.value_panel import ValuePanel, value_panel
-from milepost.presentation.report.verdict import lede, verdict
+from milepost.presentation.report.verdict import verdict
 from milepost.presentation.report.wording import Wording, instant_argument
 from milepost.roadmap.facts import Facts, Told, latest
 from milepost.roadmap.status import RoadmapStatus
@@ -103,4 +105,4 @@ def _banners(status: RoadmapStatus, words: Wording) -> Iterator[str]:
         yield "Draft. Judged by the files as they are now, which nobody accepted; it is not the status of the program."
     if status.simulated_from is not None:
         day = words.day(status.simulated_from)
-        yield f"Dates in this record were set by hand from {day} on: a demonstration, no evidence."
+        yield f"Dates in this record were set by hand from {day} on: good for a demonstration or a test."

@@ -34,9 +34,15 @@ class Compilation:
 def compile_program(texts: Mapping[str, bytes]) -> Compilation:
     """Compile a folder's files, given by path. Findings come sorted by place; the order of files does not matter."""
     reading = _Reading()
-    for path, content in texts.items():
+    for path, content in sorted(texts.items()):
         reading.read_file(path, content)
-    draft = Draft(reading.documents, reading.contracts, reading.origins, frozenset(reading.unread))
+    draft = Draft(
+        documents=reading.documents,
+        contracts=reading.contracts,
+        origins=reading.origins,
+        unread=frozenset(reading.unread),
+        is_whole=reading.is_whole,
+    )
     findings = [*reading.findings, *_checked(draft)]
     sound = not has_errors(findings) and draft.program is not None
     return Compilation(program=from_draft(draft) if sound else None, findings=in_order(findings), draft=draft)
@@ -54,11 +60,13 @@ class _Reading:
         self.contracts: dict[str, Contract] = {}
         self.origins: dict[Ref, Origin] = {}
         self.unread: set[Ref] = set()
+        self.is_whole = True
         self.findings: list[Finding] = []
 
     def read_file(self, path: str, content: bytes) -> None:
         documents, findings = read_documents(path, content)
         self.findings += findings
+        self.is_whole = self.is_whole and bool(documents or not findings)
         for source, node in documents:
             if path.endswith(CONTRACT_ENDINGS):
                 self._read_contract(Origin(source, node))

@@ -69,6 +69,8 @@ class Draft:
     origins: Mapping[Ref, Origin]
     unread: frozenset[Ref] = field(default_factory=frozenset)
     """Documents that stand in the files but could not be read; references to them are not findings."""
+    is_whole: bool = True
+    """False when a file could not be read at all: what is missing may stand in it."""
     _by_type: dict[type[BaseModel], list[tuple[Ref, Any]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord, Phase
+from milepost.presentation.report.lede import LEVEL_TAG
 from milepost.presentation.report.marks import Badge, Cell, Grid, Row, Said, Tone, badge_of, grade_cell, said
 from milepost.presentation.report.provenance import Origins
-from milepost.presentation.report.tiles import LEVEL_TAG, NEVER
+from milepost.presentation.report.tiles import NEVER
 from milepost.presentation.report.wording import Wording, capital, measure_said
 from milepost.presentation.values import columns
 from milepost.roadmap.status import RoadmapStatus, SourceLine

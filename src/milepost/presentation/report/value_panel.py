@@ -33,7 +33,7 @@ class ValueKind(StrEnum):
 class ValueRow:
     """An amount with its range. For the plan `low`, `middle`, `high` are p10, p50, p90 and `least` is None.
 
-    `least` is the one-sided 95% lower bound; `told` says in words what a chart draws.
+    `least` is the one-sided 95% bound that is claimed, the upper one for a loss; `told` says in words what a chart draws.
     """
 
     kind: ValueKind
@@ -132,7 +132,7 @@ def _row(
         low=amount.low,
         middle=amount.estimate,
         high=amount.high,
-        least=amount.lower95,
+        least=amount.upper95 if amount.upper95 < 0 else amount.lower95,
         told=f"{title}, {kind.value}: {text}, grade {entry.grade}",
     )
 

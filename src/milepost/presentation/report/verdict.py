@@ -1,14 +1,14 @@
-"""The verdict: one sentence that says where the program stands, the worst first; and what stands beside it."""
+"""The verdict: one sentence that says where the program stands, harm first."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord
+from milepost.kernel.words import CapabilityWord, MilestoneWord
 from milepost.ledger.entry import Amount, Column
 from milepost.presentation.report.marks import Phrase, Said, text_of
 from milepost.presentation.report.provenance import Origins
-from milepost.presentation.report.wording import Wording, capital, counted, measure_said
+from milepost.presentation.report.wording import Wording, capital, counted
 from milepost.roadmap.money import bare, money
 from milepost.roadmap.status import RoadmapStatus, ValueLine
 from milepost.roadmap.words import Item
@@ -27,11 +27,6 @@ def verdict(status: RoadmapStatus, words: Wording, origins: Origins) -> Said:
     if not lead:
         joined[0] = Phrase(text=capital(joined[0].text), ref=joined[0].ref)
     return (*lead, *joined, Phrase(text="."))
-
-
-def lede(status: RoadmapStatus, words: Wording, origins: Origins) -> tuple[Said, ...]:
-    """Say the sentences that follow: the first goal's level against its target, and how much needs a person."""
-    return (*_goal(status, words, origins), _needs(status, words))
 
 
 def interval(amount: Amount) -> str:
@@ -166,32 +161,3 @@ def _without_value(item: Capability, words: Wording) -> str:
             return f"{item.title} is blocked: {because.partition(': ')[0]}"
         case _:
             return f"{item.title} is {item.judged.word.value}: {because}"
-
-
-def _goal(status: RoadmapStatus, words: Wording, origins: Origins) -> Iterator[Said]:
-    for item in status.goals[:1]:
-        goal = status.program.goals[item.ref.partition("/")[2]]
-        kpi = words.title(f"kpi/{goal.kpi}")
-        target = f"{measure_said(goal.target.value)} by {words.day(goal.target.by)}"
-        aim = Phrase(text=f"the target is {target}", ref=origins.program(target))
-        if item.judged.number is None or item.judged.word is GoalWord.NO_DATA:
-            yield (Phrase(text=f"{kpi} was not measured yet; "), aim, Phrase(text="."))
-            continue
-        level = origins.phrase(words.plainly(item.judged.number), kpi, "kpi.measured", item.judged.events)
-        yield (
-            Phrase(text=f"{kpi} is "),
-            level,
-            Phrase(text="; "),
-            aim,
-            Phrase(text=". A level, not a measured effect."),
-        )
-
-
-def _needs(status: RoadmapStatus, words: Wording) -> Said:
-    if not status.needs:
-        return (Phrase(text="Nothing needs a person now."),)
-    first = words.plainly(status.needs[0].what)
-    who = words.owner(status.needs[0].owner)
-    number = len(status.needs)
-    text = "One thing needs a person" if number == 1 else f"{number} things need a person, first"
-    return (Phrase(text=f"{text}: {first}{f' ({who})' if who else ''}."),)

@@ -17,6 +17,7 @@ _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _PLAIN = (("lower95", "lower bound"), ("upper95", "upper bound"), (">=", "≥"), ("<=", "≤"))
 _WORD = re.compile(r"\broi\b")
 _MONEY = re.compile(r"(?<![\w.,])(-?\d[\d.,]*) ([A-Z]{3})\b")
+_MINUS = ((re.compile(r"([A-Z]{3}) -(?=\d)"), r"−\1 "), (re.compile(r"(?<![\w-])-(?=\d)"), "−"))
 _SIGNER = re.compile(r"\b(by|signature of) ([a-z0-9-]+)")
 
 
@@ -63,6 +64,8 @@ class Wording:
         text = _REF.sub(lambda found: self._named(found[0]), text)
         text = _DAY.sub(lambda found: self._day_in_text(found[0]), text)
         text = _MONEY.sub(r"\2 \1", text)
+        for found, minus in _MINUS:
+            text = found.sub(minus, text)
         text = _SIGNER.sub(lambda found: f"{found[1]} {self.owner(found[2])}", text)
         for short, long in _PLAIN:
             text = text.replace(short, long)

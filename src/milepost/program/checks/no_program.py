@@ -18,7 +18,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     """Find a folder without a Program, and every Program after the first."""
     found = ((ref, origin) for ref, origin in draft.origins.items() if ref.kind == "program")
     programs = [ref for *_, ref in sorted((origin.source.path, origin.node.line, ref) for ref, origin in found)]
-    if not programs:
+    if not programs and draft.is_whole:
         path = min((origin.source.path for origin in draft.origins.values()), default="")
         yield RULE.at(Span(path=path) if path else None, "no document has `kind: Program`", RULE.fix)
     for ref in programs[1:]:

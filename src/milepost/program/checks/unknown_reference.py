@@ -20,7 +20,9 @@ _HINTS = 25
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find references to documents and contracts that are not in the files."""
+    """Find references to documents and contracts that are not in the files; none while a file can't be read."""
+    if not draft.is_whole:
+        return
     known: dict[str, set[str]] = {kind: set() for kind in _ASKED}
     for ref in (*draft.documents, *draft.unread, *(Ref("contract", slug) for slug in draft.contracts)):
         known.setdefault(ref.kind, set()).add(ref.slug)

@@ -1,9 +1,11 @@
 """An experiment as designed: who is in which arm, what is read, what must not get worse."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from milepost.kernel.time import Duration
 from milepost.program.fields import (
@@ -19,6 +21,8 @@ from milepost.program.fields import (
     ToRole,
     ToSource,
 )
+
+Shares = Annotated[Mapping[str, Share], AfterValidator(MappingProxyType)]
 
 
 class Arms(Document):
@@ -55,7 +59,7 @@ class Experiment(Document):
     source: ToSource
     unit: Text | None = None
     arms: Arms
-    split: dict[str, Share] = Field(default_factory=dict)
+    split: Shares = Field(default_factory=lambda: MappingProxyType({}))
     primary: ToMetric
     secondary: tuple[ToMetric, ...] = ()
     guardrails: tuple[Guardrail, ...] = ()

@@ -1,5 +1,6 @@
 """Badges, grades, phrases with their source: shape, word and colour always go together."""
 
+import re
 from collections.abc import Sequence
 
 import htpy as h
@@ -10,6 +11,8 @@ from milepost.presentation.report.marks import Badge, Phrase, Said, Tone
 from milepost.rendering.html.shapes import shape
 
 LONG_WORD = 24
+_MONEY = re.compile(r"\b([A-Z]{3}) (\d)")
+_DATE = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\b")
 
 
 def badge(of: Badge) -> Element:
@@ -41,8 +44,14 @@ def lines(of: Sequence[Said], class_: str) -> Node:
 
 
 def _phrase(of: Phrase) -> Node:
-    text: Node = of.text if of.ref is None else _joined(of.text, reference(of.ref))
+    words = kept(of.text)
+    text: Node = words if of.ref is None else _joined(words, reference(of.ref))
     return h.span(".quiet")[text] if of.is_quiet else text
+
+
+def kept(text: str) -> str:
+    """Keep amounts and dates on one line, by spaces that do not break."""
+    return _DATE.sub("\\1\u00a0\\2\u00a0\\3", _MONEY.sub("\\1\u00a0\\2", text))
 
 
 def _joined(text: str, link: Element) -> Node:

@@ -4,7 +4,7 @@ import htpy as h
 from htpy import Element, Node
 
 from milepost.presentation.report_page import ReportPage
-from milepost.rendering.html import panels, svg
+from milepost.rendering.html import figures, panels, svg
 from milepost.rendering.html.document import document
 from milepost.rendering.html.grid import grid
 from milepost.rendering.html.marks import phrases
@@ -57,10 +57,10 @@ def _header(page: ReportPage) -> Element:
 def _panels(page: ReportPage) -> Node:
     return [
         h.section({"aria-labelledby": "tiles-title"})[
-            h.h2("#tiles-title.hidden")["Key figures"], h.ul(".tiles")[[panels.tile(each) for each in page.tiles]]
+            h.h2("#tiles-title.hidden")["Key figures"], h.ul(".tiles")[[figures.tile(each) for each in page.tiles]]
         ],
-        panel("milestones", "Milestones", panels.milestones(page.timeline)),
-        panel("value", "Value", panels.value(page.value)),
+        panel("milestones", "Milestones", figures.milestones(page.timeline)),
+        panel("value", "Value", figures.value(page.value)),
         h.div(".pair")[
             panel("risk", "What is at risk", panels.risks(page.risks, page.removed)),
             panel("needs", "What needs a person", panels.asks(page.asks)),
