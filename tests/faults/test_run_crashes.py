@@ -13,7 +13,7 @@ def template(work):
     return lay_out(work / "template")
 
 
-@pytest.mark.parametrize(("mode", "step"), [("kill", 1), ("torn", 5)])
+@pytest.mark.parametrize(("mode", "step"), [("kill", 1), ("torn", 7)])
 def test_a_run_killed_at_any_call_and_run_again_gives_the_same_record(drive, template, mode, step):
     report = drive(RUN, "--mode", mode, template=template, step=step)
     assert report["failures"] == []
@@ -22,7 +22,7 @@ def test_a_run_killed_at_any_call_and_run_again_gives_the_same_record(drive, tem
 
 @pytest.mark.parametrize("mode", ["no-space", "io-error"])
 def test_a_run_that_the_disk_refuses_says_so_and_can_be_run_again(drive, template, mode):
-    report = drive(RUN, "--mode", mode, template=template, step=5)
+    report = drive(RUN, "--mode", mode, template=template, step=13)
     assert report["failures"] == []
     assert report["refused"] > 0
 

@@ -39,7 +39,8 @@ def _milestones(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile
     lines = [said(", ".join(rest))] if rest else []
     if following:
         due = words.plainly(str(following[0].due))
-        lines.append(said(f"next due {due}", origins.program(due)))
+        when = "overdue since" if str(following[0].due) < str(words.day_of(status.as_of)) else "next due"
+        lines.append(said(f"{when} {due}", origins.program(due)))
     worst = next((word for word in WORRIES if counts[word]), None)
     word = worst or (MilestoneWord.ACHIEVED if total and done == total else MilestoneWord.ON_TRACK)
     return Tile(
@@ -55,7 +56,7 @@ def _expiring(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
     name, panel = "Evidence expiring next", "evidence"
     found = sorted(_lapsing(status), key=lambda each: each[0])
     if not found:
-        return Tile(name=name, figure=Phrase(text="none"), panel=panel, lines=(said("no evidence counts yet"),))
+        return Tile(name=name, figure=Phrase(text="none"), panel=panel, lines=(said("no evidence counts now"),))
     until, criterion = found[0]
     days = max((until - status.as_of) // timedelta(days=1), 0)
     soon = until - status.as_of <= status.program.program.tolerances.expiring_within.since(status.as_of) - status.as_of

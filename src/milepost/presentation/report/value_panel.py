@@ -33,7 +33,7 @@ class ValueKind(StrEnum):
 class ValueRow:
     """An amount with its range. For the plan `low`, `middle`, `high` are p10, p50, p90 and `least` is None.
 
-    `least` is the one-sided 95% bound that is claimed, the upper one for a loss; `told` says in words what a chart draws.
+    `least` is the one-sided 95% bound that is claimed, the upper one for a loss. `told` says what a chart draws.
     """
 
     kind: ValueKind

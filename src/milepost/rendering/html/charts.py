@@ -17,6 +17,8 @@ from milepost.rendering.html import svg
 from milepost.rendering.html.marks import tone_class
 from milepost.roadmap.money import bare
 
+_KINDS = {ValueKind.REALISED: "realised", ValueKind.MEASURED: "measured", ValueKind.PLAN: "projected"}
+
 
 def axis(of: Timeline) -> Element:
     """Draw the quarters and the day of the status above the tracks; the dates stand in the rows too."""
@@ -74,17 +76,17 @@ def scale(of: ValueChart) -> Element:
 def interval(of: ValueChart, row: ValueRow) -> Element:
     """Draw a row: its range, the bound that is claimed, and the estimate."""
     low, middle, high = (of.place(each) for each in (row.low, row.middle, row.high))
-    drawn: Node
-    if row.kind is ValueKind.REALISED:
-        drawn = [svg.level(low, high, "span-line"), _diamond_bound(of, row), svg.dot(middle, "dot")]
-    elif row.kind is ValueKind.MEASURED:
-        drawn = [svg.bar(low, high, "span-open"), svg.dot(middle, "dot-open")]
-    else:
-        drawn = [svg.bar(low, high, "span-plan"), svg.upright(middle, "middle", "calc(50% - 10px)", "calc(50% + 10px)")]
+    bound = None if row.least is None else svg.bound(of.place(row.least))
+    drawn: dict[ValueKind, Node] = {
+        ValueKind.REALISED: [svg.level(low, high, "span-line"), bound, svg.dot(middle, "dot")],
+        ValueKind.MEASURED: [svg.bar(low, high, "span-open"), svg.dot(middle, "dot-open")],
+        ValueKind.PLAN: [
+            svg.bar(low, high, "span-plan"),
+            svg.nested(middle, h.path({"class": "middle", "d": "M0 -10v20"})),
+        ],
+    }
     grid = [svg.upright(of.place(each), "zero" if each == 0 else "gridline") for each in of.ticks]
-    return svg.picture(
-        f"track {row.kind.name.lower() if row.kind is not ValueKind.PLAN else 'projected'}", row.told, grid, drawn
-    )
+    return svg.picture(f"track {_KINDS[row.kind]}", row.told, grid, drawn[row.kind])
 
 
 def _held(of: Timeline, one: Track) -> Iterator[Node]:
@@ -107,12 +109,6 @@ def _due(of: Timeline, one: Track) -> Node:
     met = "due-met" if one.achieved is not None else "due"
     tone = Tone.BAD if one.is_late else one.badge.tone
     return svg.nested(of.place(one.due), h.path({"class": f"{met} {tone_class(tone)}", "d": "M0 -8L8 0L0 8L-8 0z"}))
-
-
-def _diamond_bound(of: ValueChart, row: ValueRow) -> Node:
-    if row.least is None:
-        return None
-    return svg.nested(of.place(row.least), h.path({"class": "least", "d": "M-1.5 -12h3v24h-3z"}))
 
 
 def _amount(value: Decimal) -> str:

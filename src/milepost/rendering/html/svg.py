@@ -3,6 +3,8 @@
 import htpy as h
 from htpy import Element, Node
 
+MIDDLE = "50%"
+
 
 def patterns() -> Element:
     """Define the hatchings, once a page."""
@@ -16,14 +18,19 @@ def picture(class_: str, name: str, *drawn: Node) -> Element:
     return h.svg({"class": class_, "role": "img"})[h.title[name], drawn]
 
 
-def nested(share: float, drawn: Node) -> Element:
-    """Place a shape of fixed size at a share of the width, in the middle of the height."""
-    return h.svg({"x": per_cent(share), "y": "50%", "overflow": "visible", "width": "1", "height": "1"})[drawn]
+def nested(share: float, drawn: Node, rise: str = MIDDLE) -> Element:
+    """Place a shape of fixed size at a share of the width, at a height."""
+    return h.svg({"x": per_cent(share), "y": rise, "overflow": "visible", "width": "1", "height": "1"})[drawn]
 
 
-def dot(share: float, class_: str) -> Element:
-    """Draw a dot at a share of the width."""
-    return h.circle({"class": class_, "cx": per_cent(share), "cy": "50%", "r": "6"})
+def dot(share: float, class_: str, rise: str = MIDDLE) -> Element:
+    """Draw an estimate: a dot."""
+    return h.circle({"class": class_, "cx": per_cent(share), "cy": rise, "r": "6"})
+
+
+def bound(share: float, rise: str = MIDDLE) -> Element:
+    """Draw the bound that is claimed: a short upright bar."""
+    return nested(share, h.path({"class": "least", "d": "M-1.5 -12h3v24h-3z"}), rise)
 
 
 def bar(start: float, end: float, class_: str, height: str = "12px", rise: str = "") -> Element:
@@ -33,15 +40,13 @@ def bar(start: float, end: float, class_: str, height: str = "12px", rise: str =
     return h.rect({"class": class_, "x": per_cent(start), "width": width, "height": height, "style": top})
 
 
-def level(start: float, end: float, class_: str) -> Element:
-    """Draw a level line between two shares, in the middle of the height."""
-    return h.line({"class": class_, "x1": per_cent(start), "x2": per_cent(end), "y1": "50%", "y2": "50%"})
+def level(start: float, end: float, class_: str, rise: str = MIDDLE) -> Element:
+    """Draw a level line between two shares."""
+    return h.line({"class": class_, "x1": per_cent(start), "x2": per_cent(end), "y1": rise, "y2": rise})
 
 
 def upright(share: float, class_: str, top: str = "0", bottom: str = "100%") -> Element:
     """Draw an upright line at a share of the width."""
-    if top.startswith("calc"):
-        return nested(share, h.path({"class": class_, "d": "M0 -10v20"}))
     return h.line({"class": class_, "x1": per_cent(share), "x2": per_cent(share), "y1": top, "y2": bottom})
 
 

@@ -45,10 +45,13 @@ def accept(folder: Path | None, directory: Path | None, state: Path | None) -> A
 @click.argument("code")
 @about_program()
 @verb("explain")
-def explain(code: str, directory: Path | None, state: Path | None) -> Answer:  # noqa: ARG001  ids come with the program
-    """Explain a finding's CODE: why it matters and what to do."""
+def explain(code: str, directory: Path | None, state: Path | None) -> Answer:
+    """Explain a finding's CODE: why it matters and what to do; or why an id, such as goal/grow, has its word."""
     from milepost.surfaces.cli.codes import explained
+    from milepost.surfaces.cli.status import status_of
 
+    if "/" in code:
+        return status_of(place_of(directory, state), code, None, draft=False)
     return explained(code)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def report(
     folder: Path | None, directory: Path | None, state: Path | None, as_of: date | datetime | None, out: Path | None
 ) -> Answer:
-    """Write the status as one HTML page: no script, nothing loaded from elsewhere."""
+    """Write the status of the program in DIR as one HTML page: no script, nothing loaded from elsewhere."""
     place = place_of(directory, state, folder)
     page = write_report(place, place.open_state(), as_of, out)
     return Answer(text=str(page), data={"report": str(page)})

@@ -2,12 +2,16 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from milepost.surfaces.cli.arguments import MOMENT
 from milepost.surfaces.cli.output import Answer, text_width, verb
 from milepost.surfaces.cli.place import about_program, place_of
+
+if TYPE_CHECKING:
+    from milepost.wiring.local import Place
 
 
 @click.command()
@@ -24,15 +28,19 @@ def status(
     draft: bool,
 ) -> Answer:
     """Say where the program stands, derived from what was recorded; ID narrows it to one thing."""
+    return status_of(place_of(directory, state), id, as_of, draft=draft)
+
+
+def status_of(place: "Place", id_: str | None, as_of: date | datetime | None, *, draft: bool) -> Answer:
+    """Answer with the status of all, or of one thing and its parts."""
     from milepost.actions.report_status import report_status
     from milepost.adapters.clock.system import clock_from_environment
     from milepost.presentation.status_view import narrowed, status_data, status_view
     from milepost.rendering.status_text import status_text
 
-    place = place_of(directory, state)
     now = clock_from_environment().now()
     found = report_status(place.program, place.open_state().record, now, as_of, draft=draft)
-    shown = narrowed(found.status, id)
+    shown = narrowed(found.status, id_)
     return Answer(text=status_text(status_view(shown), text_width()), data=status_data(shown), findings=found.findings)
 
 

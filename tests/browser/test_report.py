@@ -1,0 +1,74 @@
+"""The report in a real browser: every width, light and dark, nothing scrolls sideways, axe finds nothing."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from milepost.rendering.html.report import render_report
+from milepost.rendering.readout_page import readout_page
+from presentation.report_runs import page_of
+from rendering.test_readout_page import VIEW
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 390, 320)
+PAGES = ("proven", "harmful", "nothing", "two", "hostile", "grade-c", "simulated", "read-out")
+
+
+def _written(folder: Path, name: str) -> str:
+    if name == "read-out":
+        html = readout_page(VIEW)
+    else:
+        html = render_report(page_of("reopened" if name == "simulated" else name, is_simulated=name == "simulated"))
+    path = folder / f"{name}.html"
+    path.write_text(html, encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_it_fits_and_is_accessible(new_page, tmp_path: Path, name: str, width: int, dark: bool):
+    page, told, asked = new_page(width, dark=dark), [], []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(_written(tmp_path, name))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (told, len(asked)) == ([], 1)
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(new_page, tmp_path: Path):
+    page = new_page()
+    page.goto(_written(tmp_path, "proven"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_source_link_leads_to_its_row(new_page, tmp_path: Path):
+    page = new_page()
+    page.goto(_written(tmp_path, "proven"))
+    page.click(".tile-figure .ref")
+    assert page.locator("tr:target code").inner_text().startswith("milepost ")
+
+
+def test_it_prints_on_few_pages_in_light_colours(new_page, tmp_path: Path):
+    page = new_page(dark=True)
+    page.goto(_written(tmp_path, "proven"))
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    printed = page.pdf(format="A4")
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") <= 6
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_forced_colours_keep_every_word(new_page, tmp_path: Path):
+    page = new_page()
+    page.emulate_media(forced_colors="active")
+    page.goto(_written(tmp_path, "harmful"))
+    assert page.locator(".badge", has_text="harmful").first.is_visible()
+    assert page.locator(".badge svg").first.bounding_box()["width"] == 14
