@@ -1,0 +1,260 @@
+"""A program's experiment is read by its design, and the read-out becomes the verdict that the record keeps."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from milepost.experiments.design import MoneySpec
+from milepost.experiments.judge import read_out
+from milepost.experiments.program_reading import design_of, failed_verdict, significant, verdict_of
+from milepost.experiments.verdict import Verdict, design_digest
+from milepost.kernel.time import Duration, Period
+from milepost.kernel.words import Grade, Phase
+from milepost.outcomes.aggregates import Aggregates, ArmAggregates
+from milepost.outcomes.metric import MetricKind, MetricSpec
+from milepost.program.compiled import CompiledProgram
+from milepost.program.compiler import compile_program
+from milepost.program.documents.capability import Cost
+from milepost.program.documents.experiment import Arms, Guardrail
+from milepost.program.documents.outline import Aggregate, Direction, Metric, Times
+from milepost.statistics.moments import Moments
+from milepost.testing.strategies import numbers
+from program.overlay import overlay
+
+SLUG = "spring-test"
+compiled = compile_program(overlay("")).program
+assert compiled is not None
+VISITS = Metric(id="visits", source="crm", per="customer", column="visit", aggregate=Aggregate.PROPORTION)
+CALLS = Metric(id="calls", source="crm", per="customer", column="call")
+BASE = replace(compiled, metrics={**compiled.metrics, "visits": VISITS, "calls": CALLS})
+
+
+def experiment(program: CompiledProgram = BASE, **changes: Any) -> CompiledProgram:
+    changed = program.experiments[SLUG].model_copy(update=changes)
+    return replace(program, experiments={SLUG: changed})
+
+
+def metric(name: str = "contribution", **changes: Any) -> CompiledProgram:
+    return replace(BASE, metrics={**BASE.metrics, name: BASE.metrics[name].model_copy(update=changes)})
+
+
+def kpi(**changes: Any) -> CompiledProgram:
+    return replace(BASE, kpis={"margin": BASE.kpis["margin"].model_copy(update=changes)})
+
+
+def costs(*each: Cost) -> CompiledProgram:
+    return replace(BASE, capabilities={"mail": BASE.capabilities["mail"].model_copy(update={"costs": each})})
+
+
+def cost(amount: str, per: str = "contact", kind: str = "compute") -> Cost:
+    return Cost.model_validate({"kind": kind, "amount": amount, "per": per})
+
+
+def arm(name: str, n: int, **levels: float) -> ArmAggregates:
+    """Make an arm whose metrics have a variance of 4 a unit."""
+    return ArmAggregates(
+        arm=name,
+        n=n,
+        moments={key: Moments(n=n, means=(mean,), cross=((4.0 * (n - 1),),)) for key, mean in levels.items()},
+    )
+
+
+def verdict(program: CompiledProgram = BASE, n: tuple[int, int] = (1000, 1000), **effects: float) -> Verdict:
+    """Read arms of `n` units; metrics are level 5 in the control and differ by their effect."""
+    design = design_of(program, SLUG, randomised=True)
+    names = {each.name: effects.get(each.name, 0.0) for each in design.metrics}
+    control = arm("None", n[0], **dict.fromkeys(names, 5.0))
+    treated = arm("Mail", n[1], **{name: 5.0 + effect for name, effect in names.items()})
+    read = read_out(Aggregates(source="source/crm", arms=(treated, control), broken={}), design)
+    return verdict_of(program, SLUG, read, "basis", "rows", "ev_statement")
+
+
+def test_the_design_is_what_the_program_says() -> None:
+    design = design_of(BASE, SLUG, randomised=True)
+    assert (design.arm_column, design.control, design.treatments) == ("segment", "None", ("Mail",))
+    assert design.split == {"None": Decimal("0.5"), "Mail": Decimal("0.5")}
+    assert (design.alpha, design.unit, design.randomised) == (0.05, None, True)
+    assert design.metrics == (MetricSpec(name="contribution", kind=MetricKind.MEAN, column="spend"),)
+    assert design.money == MoneySpec(
+        metric="spend", margin=Decimal("0.30"), cost_per_unit=Decimal("0.05"), currency="USD"
+    )
+
+
+def test_the_primary_metric_comes_first_and_each_once() -> None:
+    guards = (Guardrail(metric="calls", margin=Decimal(1)), Guardrail(metric="visits", margin=Decimal(1)))
+    program = experiment(primary="visits", secondary=("calls", "contribution"), guardrails=guards)
+    assert [each.name for each in design_of(program, SLUG, randomised=False).metrics] == [
+        "visits",
+        "calls",
+        "contribution",
+    ]
+
+
+def test_costs_are_those_of_each_contact() -> None:
+    program = costs(cost("0.05 USD"), cost("0.02 USD", kind="data"), cost("9 USD", "month"), cost("99 USD", "once"))
+    money = design_of(program, SLUG, randomised=True).money
+    assert money is not None
+    assert money.cost_per_unit == Decimal("0.07")
+
+
+@pytest.mark.parametrize(
+    "program",
+    [metric(times=None), metric(unit="hours"), metric(aggregate=Aggregate.PROPORTION), experiment(primary="visits")],
+    ids=["no margin", "another unit", "a proportion", "a metric without a unit"],
+)
+def test_what_is_no_mean_of_money_has_no_price(program: CompiledProgram) -> None:
+    assert design_of(program, SLUG, randomised=True).money is None
+    assert set(verdict(program, contribution=1.0, visits=1.0).stats) == {"effect", "srm_p"}
+
+
+def test_a_metric_that_is_money_itself_has_the_margin_one() -> None:
+    money = design_of(metric(times=None, unit="USD"), SLUG, randomised=True).money
+    assert money is not None
+    assert money.margin == 1
+
+
+def test_a_verdict_holds_effect_money_and_what_it_rests_on() -> None:
+    found = verdict(contribution=1.0)
+    assert (found.phase, found.grade, found.statement) == (Phase.SUCCESSFUL, Grade.A, "ev_statement")
+    assert (found.basis, found.rows_digest, found.experiment) == ("basis", "rows", SLUG)
+    assert found.design == design_digest(BASE, SLUG)
+    assert (found.arms, found.population, found.cost) == ({"Mail": 1000, "None": 1000}, 1000, Decimal("50.00"))
+    effect, net, roi = (found.stats[name] for name in ("effect", "net_value", "roi"))
+    assert (effect.estimate, effect.unit) == (0.3, "USD")
+    assert (net.estimate, net.unit) == (250.0, "USD")
+    assert (roi.estimate, roi.unit) == (5.0, "")
+    for each in (effect, net, roi):
+        assert each.low < each.lower95 < each.estimate < each.upper95 < each.high
+    assert roi.lower95 == pytest.approx(net.lower95 / 50)
+    assert found.because.startswith("Mail earns at least USD")
+
+
+def test_without_a_cost_there_is_no_roi() -> None:
+    assert set(verdict(costs(), contribution=1.0).stats) == {"effect", "srm_p", "net_value", "probability_positive"}
+
+
+def test_a_split_that_does_not_fit_gives_an_error_without_measures() -> None:
+    program = experiment(guardrails=(Guardrail(metric="calls", margin=Decimal(1)),))
+    found = verdict(program, n=(44_000, 45_000), contribution=1.0)
+    assert (found.phase, found.grade, found.stats, found.guardrails, found.cost) == (Phase.ERROR, Grade.C, {}, (), 0)
+    assert "do not fit the intended split (SRM p = 0.0008)" in found.because
+    assert found.arms == {"None": 44_000, "Mail": 45_000}
+    # The control: the same effect in arms that fit is read.
+    assert verdict(program, n=(45_000, 45_000), contribution=1.0).phase is Phase.SUCCESSFUL
+
+
+def test_a_reading_that_could_not_be_made_is_an_error_of_grade_c() -> None:
+    found = failed_verdict(BASE, SLUG, "basis", "rows", "a column is missing")
+    assert (found.phase, found.grade, found.because) == (Phase.ERROR, Grade.C, "a column is missing")
+    assert (found.stats, found.arms, found.population, found.statement) == ({}, {}, 0, None)
+    assert found.design == design_digest(BASE, SLUG)
+
+
+# At 1,000 units an arm and a variance of 4 the one-sided half-width is 0.147.
+@pytest.mark.parametrize(
+    ("effect", "phase"),
+    [
+        (0.0, Phase.SUCCESSFUL), (-0.34, Phase.SUCCESSFUL), (-0.36, Phase.INCONCLUSIVE), (-0.5, Phase.INCONCLUSIVE),
+        (-0.64, Phase.INCONCLUSIVE), (-0.66, Phase.FAILED), (2.0, Phase.SUCCESSFUL),
+    ],
+)  # fmt: skip
+def test_a_guardrail_has_three_outcomes(effect: float, phase: Phase) -> None:
+    program = experiment(guardrails=(Guardrail(metric="calls", margin=Decimal("0.5")),))
+    (guard,) = verdict(program, calls=effect, contribution=1.0).guardrails
+    assert (guard.metric, guard.margin, guard.phase) == ("calls", Decimal("0.5"), phase)
+    assert "margin -0.5" in guard.because
+
+
+def test_a_guardrails_margin_is_in_the_metrics_own_unit() -> None:
+    calls = {"times": Times(value=Decimal(10), signed_by="finance")}
+    program = experiment(metric("calls", **calls), guardrails=(Guardrail(metric="calls", margin=Decimal(5)),))
+    (guard,) = verdict(program, calls=-0.36, contribution=1.0).guardrails
+    assert guard.phase is Phase.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("effect", "phase"), [(0.66, Phase.FAILED), (0.5, Phase.INCONCLUSIVE), (-2.0, Phase.SUCCESSFUL)]
+)
+def test_a_guardrail_on_what_should_fall_may_not_rise(effect: float, phase: Phase) -> None:
+    complaints = BASE.kpis["margin"].model_copy(update={"id": "calm", "metric": "calls", "direction": Direction.DOWN})
+    program = replace(BASE, kpis={**BASE.kpis, "calm": complaints})
+    program = experiment(program, guardrails=(Guardrail(metric="calls", margin=Decimal("0.5")),))
+    (guard,) = verdict(program, calls=effect, contribution=1.0).guardrails
+    assert guard.phase is phase
+
+
+@pytest.mark.parametrize("direction", [None, *Direction])
+@pytest.mark.parametrize("effect", [1.0, 0.0, -1.0])
+def test_the_phase_says_what_is_better(direction: Direction | None, effect: float) -> None:
+    program = replace(BASE, kpis={}) if direction is None else kpi(direction=direction)
+    better = -effect if direction is Direction.DOWN else effect
+    expected = Phase.SUCCESSFUL if better > 0 else Phase.FAILED if better < 0 else Phase.INCONCLUSIVE
+    assert verdict(program, contribution=effect).phase is expected
+
+
+@given(numbers())
+def test_twelve_digits_are_kept_and_keeping_them_again_changes_nothing(value: float) -> None:
+    kept = significant(value)
+    assert significant(kept) == kept
+    assert abs(kept - value) <= abs(value) * 5.1e-12 or abs(value) < 1e-300
+
+
+def test_digits_that_hang_on_the_order_of_summing_are_dropped() -> None:
+    assert significant(0.1 + 0.2) == significant(0.3) == 0.3
+    assert significant(1.0000000000004) == 1.0
+    assert significant(1.00000000001) == 1.00000000001
+
+
+SAME: dict[str, Callable[[], CompiledProgram]] = {
+    "the experiment's title": lambda: experiment(title="Other"),
+    "the metric's title": lambda: metric(title="Other"),
+    "the period": lambda: experiment(period=Period.parse("2026-11-05/2026-11-19")),
+    "how long it holds": lambda: experiment(valid_for=Duration(days=30)),
+    "who states the randomisation": lambda: experiment(randomised=None),
+    "costs of other things": lambda: costs(cost("0.05 USD"), cost("9 USD", "month")),
+    "the capability's title": lambda: replace(
+        BASE, capabilities={"mail": BASE.capabilities["mail"].model_copy(update={"title": "Other"})}
+    ),
+    "the order of the split": lambda: experiment(split={"Mail": Decimal("0.5"), "None": Decimal("0.50")}),
+    "a metric that is not read": lambda: metric("visits", column="other"),
+    "the same margin in other digits": lambda: metric(times=Times(value=Decimal("0.3"), signed_by="finance")),
+}
+OTHER: dict[str, Callable[[], CompiledProgram]] = {
+    "an arm": lambda: experiment(arms=Arms(column="segment", control="None", treatment="Letter")),
+    "the arm's column": lambda: experiment(arms=Arms(column="arm", control="None", treatment="Mail")),
+    "the split": lambda: experiment(split={"None": Decimal("0.4"), "Mail": Decimal("0.6")}),
+    "the primary metric": lambda: experiment(primary="visits"),
+    "a secondary metric": lambda: experiment(secondary=("visits",)),
+    "a guardrail": lambda: experiment(guardrails=(Guardrail(metric="calls", margin=Decimal(1)),)),
+    "a guardrail's margin": lambda: experiment(guardrails=(Guardrail(metric="calls", margin=Decimal(2)),)),
+    "the metric's column": lambda: metric(column="revenue"),
+    "the metric's aggregate": lambda: metric(aggregate=Aggregate.PROPORTION),
+    "the margin": lambda: metric(times=Times(value=Decimal("0.31"), signed_by="finance")),
+    "the contact cost": lambda: costs(cost("0.06 USD")),
+    "no contact cost": lambda: costs(),
+    "alpha": lambda: experiment(alpha=Decimal("0.01")),
+    "the unit": lambda: experiment(unit="customer"),
+    "the source": lambda: experiment(source="other"),
+    "which way is better": lambda: kpi(direction=Direction.DOWN),
+    "the currency": lambda: replace(BASE, program=BASE.program.model_copy(update={"currency": "EUR"})),
+}
+
+
+@pytest.mark.parametrize("change", SAME)
+def test_what_changes_no_number_leaves_the_design_the_same(change: str) -> None:
+    assert design_digest(SAME[change](), SLUG) == design_digest(BASE, SLUG)
+
+
+@pytest.mark.parametrize("change", OTHER)
+def test_what_changes_a_reading_makes_it_another_design(change: str) -> None:
+    assert design_digest(OTHER[change](), SLUG) != design_digest(BASE, SLUG)
+
+
+def test_no_two_changes_make_the_same_design() -> None:
+    digests = {change: design_digest(make(), SLUG) for change, make in OTHER.items()}
+    assert len(set(digests.values())) == len(OTHER)
