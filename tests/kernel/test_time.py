@@ -32,7 +32,7 @@ DAYS = st.dates(date(2015, 1, 1), date(2037, 1, 1))
 @given(INSTANTS)
 def test_an_instant_comes_back_from_its_text(at: datetime) -> None:
     text = format_instant(at)
-    assert parse_instant(text) == at
+    assert parse_instant(text) == at.astimezone(UTC)
     assert format_instant(parse_instant(text)) == text
     assert text.endswith("Z")
 
@@ -171,6 +171,15 @@ def test_months_before_and_since_undo_each_other_but_for_the_days_that_months_la
     assert timedelta(0) <= lost <= timedelta(days=3)
     if day.day <= 28:
         assert not lost
+
+
+@given(DAYS, st.integers(0, 23), st.integers(0, 60), st.sampled_from(ZONES))
+def test_in_a_zone_its_clock_is_kept_over_a_change_of_it(day: date, hour: int, days: int, zone: str) -> None:
+    at, span = start_of_day(day, zone) + timedelta(hours=hour, minutes=30), Duration(days=days)
+    for moved, expected in ((span.since(at, zone), days), (span.before(at, zone), -days)):
+        assert (day_in(moved, zone) - day_in(at, zone)).days == expected
+    start = start_of_day(day, zone)
+    assert span.since(start, zone) == start_of_day(day + timedelta(days=days), zone)
 
 
 def test_a_month_before_the_31st_of_march_does_not_come_back() -> None:

@@ -82,13 +82,14 @@ class Told:
         evidence = Evidence(estimate=estimate, low=low, high=high, lower95=low, upper95=high, unit="USD")
         guards = (GuardrailReading(metric="spent", margin=Decimal(1), phase=guard, because="measured"),)
         program = self.program
+        period = program.experiments["spring-test"].period
+        ended = start_of_day(period.end, program.program.time_zone) if period else None
         told = Verdict(
-            basis="", experiment="spring-test", design=design_digest(program, "spring-test"), rows_digest="",
+            is_whole=ended is None or when >= ended, basis="",
+            experiment="spring-test", design=design_digest(program, "spring-test"), rows_digest="",
             phase=phase, grade=grade, because="read", arms={}, population=300,
             stats={} if phase is Phase.ERROR else {"net_value": evidence}, guardrails=guards if guard else (),
         )  # fmt: skip
-        period = program.experiments["spring-test"].period
-        ended = start_of_day(period.end, program.program.time_zone) if period else None
         self._tell(when, READ, "experiment/spring-test", {"verdict": to_json(told)}, ended)
 
     def post(self, when: datetime) -> None:

@@ -3,29 +3,32 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from milepost.actions.ports import Blob, ProgramFolder, State
-from milepost.actions.programs import accepted_program, compile_folder
+from milepost.actions.ports import Blob, ProgramFolder, RecordReader, State
+from milepost.actions.programs import accepted_program, compile_folder, layout_of, sound
 from milepost.experiments.verdict import design_digest
 from milepost.governance.attestation import RANDOMISED, RandomisationStatement
 from milepost.kernel.digest import digest_of
 from milepost.kernel.finding import Finding, Refused, has_errors
 from milepost.kernel.ids import Ref
-from milepost.program.acceptance import ACCEPTED, Acceptance
+from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import Compilation
 from milepost.program.rules import BASELINE_MOVED
-from milepost.record.canonical import canonical_bytes, to_json
-from milepost.record.event import Event, Fact
+from milepost.record.canonical import Json, canonical_bytes, canonical_digest, to_json
+from milepost.record.event import Event, EventId, Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What accepting gave. `is_new` is False when this version was in force already."""
+    """What accepting gave. `is_new` is False when this version was in force already.
+
+    `recorded` names the kinds of fact that were recorded; empty when nothing was new.
+    """
 
     program: CompiledProgram
     is_new: bool
     event: str
-    statements: int
+    recorded: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
@@ -38,6 +41,7 @@ def accept_program(folder: ProgramFolder, state: State, actor: str) -> Accepted:
     if made.program is None or has_errors(made.findings):
         raise Refused(*made.findings)
     with state.lock():
+        sound(state.record)
         earlier = state.record.events(ACCEPTED)
         if moved := tuple(_moved_baselines(made, [accepted_program(state.record, str(e.program)) for e in earlier])):
             raise Refused(*moved)
@@ -54,36 +58,57 @@ def _record(
     last: Event | None,
 ) -> Accepted:
     is_new = last is None or last.program != program.digest
-    acceptance, blobs = _acceptance(made, program, texts, last, actor)
-    statements = list(_statements(program, folder))
-    facts = [acceptance, *statements] if is_new else statements
-    events = state.record.append(facts, blobs if is_new else ())
+    places = canonical_bytes(to_json(_places(made)))
+    layout = Layout(files={path: digest_of(text) for path, text in texts.items()}, places=digest_of(places))
+    told = _acceptance(program, layout, last, actor) if is_new else _relaid(program, layout, state.record, last, actor)
+    facts = [*([told] if told else []), *_statements(program, folder)]
+    facts = [each for each in facts if state.record.event(each.id) is None]
+    blobs = [Blob(digest=digest_of(each), content=each) for each in (program.canonical, places, *texts.values())]
+    events = state.record.append(facts, blobs if told else ())
     return Accepted(
         program=program,
         is_new=is_new,
         event=events[0].id if is_new else last.id if last else "",
-        statements=len(statements),
+        recorded=tuple(each.type for each in events),
         findings=made.findings,
     )
 
 
-def _acceptance(
-    made: Compilation, program: CompiledProgram, texts: Mapping[str, bytes], last: Event | None, actor: str
-) -> tuple[Fact, tuple[Blob, ...]]:
-    places = canonical_bytes(to_json(_places(made)))
-    files = {path: digest_of(content) for path, content in texts.items()}
+def _acceptance(program: CompiledProgram, layout: Layout, last: Event | None, actor: str) -> Fact:
     previous = last.id if last else None
-    told = Acceptance(digest=program.digest, files=files, places=digest_of(places), previous=previous)
-    fact = Fact(
-        type=ACCEPTED,
+    told = Acceptance(digest=program.digest, files=layout.files, places=layout.places, previous=previous)
+    return _fact(ACCEPTED, program, f"{program.digest} after {previous}", actor, {"acceptance": to_json(told)})
+
+
+def _relaid(
+    program: CompiledProgram, layout: Layout, record: RecordReader, accepted: Event | None, actor: str
+) -> Fact | None:
+    """Tell of other texts for the program in force, so that a trace knows them; None when they are known."""
+    assert accepted is not None
+    last, known = layout_of(accepted, record)
+    if known == layout:
+        return None
+    key = f"{canonical_digest(to_json(layout))} after {last.id}"
+    return _fact(RELAID, program, key, actor, {"layout": to_json(layout)}, (accepted.id,))
+
+
+def _fact(
+    type_: str,
+    program: CompiledProgram,
+    key: str,
+    actor: str,
+    data: Mapping[str, Json],
+    causes: tuple[EventId, ...] = (),
+) -> Fact:
+    return Fact(
+        type=type_,
         subject=f"program/{program.program.id}",
-        key=f"{program.digest} after {previous}",
+        key=key,
         actor=actor,
         program=program.digest,
-        data={"acceptance": to_json(told)},
+        data=data,
+        causes=causes,
     )
-    contents = (program.canonical, places, *texts.values())
-    return fact, tuple(Blob(digest=digest_of(each), content=each) for each in contents)
 
 
 def _places(made: Compilation) -> dict[str, dict[str, str | int]]:

@@ -74,7 +74,8 @@ def _attestation(signing: Signing, name: str, program: CompiledProgram, folder: 
     asked = asked_names(program)
     if name not in asked or signing.expires is None:
         why = "needs a day on which it expires" if name in asked else "is asked for by no criterion"
-        raise Refused(NOT_ATTESTABLE.at(None, f"{signing.what} {why}", hint(name, asked, "attestation")))
+        names = [*asked, *(f"experiment/{slug}" for slug in program.experiments)]
+        raise Refused(NOT_ATTESTABLE.at(None, f"{signing.what} {why}", hint(signing.what, names, "attestation")))
     digest = folder.document_digest(signing.document)
     _allowed(signing, _owners(name, program), program, digest, now, asked[name])
     told = Attestation(

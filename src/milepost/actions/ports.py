@@ -134,6 +134,14 @@ class State(Protocol):
         """Return where a contracted table's Parquet lies, given its path in the manifest."""
         ...
 
+    def seal(self, relative: str) -> str | None:
+        """Return the digest that a table's file had when it was written, or None where it was not kept."""
+        ...
+
+    def set_seal(self, relative: str, digest: str) -> None:
+        """Keep the digest of a table's file. It guards a cache; what is evidence is the digest of the rows."""
+        ...
+
     def location(self, source: str) -> Path | None:
         """Return where the source was last loaded from, or None. It is deployment, not evidence."""
         ...

@@ -10,10 +10,11 @@ from milepost.governance.rules import NO_DOCUMENT
 from milepost.kernel.digest import digest_of
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.ids import Ref
-from milepost.program.acceptance import ACCEPTED
+from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram, from_canonical
 from milepost.program.compiler import Compilation, compile_program
 from milepost.program.rules import ACCEPT_FIRST
+from milepost.record.canonical import from_json
 from milepost.record.chain import Link, verify
 from milepost.record.event import Event
 from milepost.record.rules import BROKEN_LINK
@@ -74,6 +75,15 @@ def in_force(record: RecordReader) -> InForce:
         raise Refused(ACCEPT_FIRST.at(None, "this program was never accepted", ACCEPT_FIRST.fix))
     last = accepted[-1]
     return InForce(program=accepted_program(record, str(last.program)), event=last.id)
+
+
+def layout_of(accepted: Event, record: RecordReader) -> tuple[Event, Layout]:
+    """Return the texts an accepted version is known by, and the event that told them: the last of its layouts."""
+    told = from_json(accepted.data["acceptance"], Acceptance)
+    relaid = [each for each in record.events(RELAID) if accepted.id in each.causes]
+    if relaid:
+        return relaid[-1], from_json(relaid[-1].data["layout"], Layout)
+    return accepted, Layout(files=told.files, places=told.places)
 
 
 def accepted_program(record: RecordReader, digest: str) -> CompiledProgram:

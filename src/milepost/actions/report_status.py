@@ -21,6 +21,7 @@ class Reported:
     """A status and what goes with it."""
 
     status: RoadmapStatus
+    facts: Facts
     findings: tuple[Finding, ...]
 
 
@@ -47,7 +48,7 @@ def report_status(
         ever = bool(record.events(ACCEPTED))
         rule = NOTHING_YET if ever else ACCEPT_FIRST
         raise Refused(rule.at(None, "no program was accepted by then" if ever else rule.title.lower(), rule.fix))
-    return Reported(status=status, findings=tuple(_edited(folder, status)) if day is None else ())
+    return Reported(status=status, facts=facts, findings=tuple(_edited(folder, status)) if day is None else ())
 
 
 def _now(now: datetime, last: datetime | None) -> datetime:
@@ -58,9 +59,10 @@ def _now(now: datetime, last: datetime | None) -> datetime:
 def _as_of(record: RecordReader, day: date | datetime) -> datetime:
     if isinstance(day, datetime):
         return day
-    facts = facts_until(record)
-    zone = facts.programs[-1][1].program.time_zone if facts.programs else "UTC"
-    return end_of_day(day, zone)
+    ends = [(told.at, end_of_day(day, each.program.time_zone)) for told, each in facts_until(record).programs]
+    in_force = [end for accepted, end in ends if accepted <= end]
+    # A later version in another zone may not move a day's answer; before the first version its zone will do.
+    return in_force[-1] if in_force else ends[0][1] if ends else end_of_day(day, "UTC")
 
 
 def _draft(folder: ProgramFolder, facts: Facts, as_of: datetime) -> Reported:
@@ -69,7 +71,7 @@ def _draft(folder: ProgramFolder, facts: Facts, as_of: datetime) -> Reported:
         raise Refused(*made.findings)
     status = derive_status(facts, as_of, draft=made.program)
     assert status is not None
-    return Reported(status=status, findings=made.findings)
+    return Reported(status=status, facts=facts, findings=made.findings)
 
 
 def _edited(folder: ProgramFolder, status: RoadmapStatus) -> tuple[Finding, ...]:

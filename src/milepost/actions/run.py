@@ -10,6 +10,7 @@ from milepost.actions.programs import facts_until
 from milepost.actions.steps import StepResult
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.finding import Finding
+from milepost.kernel.time import format_instant
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import Json
 from milepost.record.event import EventId, Fact
@@ -27,7 +28,7 @@ class Run:
     accepted: str
     """The event that accepted the program in force."""
     actor: str
-    run_id: str
+    now: datetime
     facts: Facts
     results: list[StepResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -68,7 +69,7 @@ class Run:
             key=key,
             actor=self.actor,
             program=self.program.digest,
-            data={**data, "run_id": self.run_id},
+            data={**data, "run_id": f"run-{format_instant(self.now)}"},
             causes=tuple(EventId(each) for each in causes),
             occurred_at=occurred_at,
         )

@@ -1,5 +1,6 @@
 """The steps of an experiment: read it, post its value."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from milepost.actions.read_experiment import read_table
@@ -27,15 +28,18 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     loaded, statement = run.loaded(experiment.source), standing_statement(run, slug)
     assert loaded is not None
     told_by = statement.event.id if statement else None
-    basis = READ.basis(load=loaded.event.id, design=design_digest(run.program, slug), statement=told_by)
+    end = _data_end(run, slug)
+    design, is_whole = design_digest(run.program, slug), end is None or run.now >= end
+    basis = READ.basis(load=loaded.event.id, design=design, statement=told_by, is_whole=is_whole)
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
     verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
+    verdict = replace(verdict, is_whole=is_whole)
     checked = run.checked(experiment.source)
     causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
     key = f"{basis} after {last.event.id if last else None}"
     data = {"verdict": to_json(verdict)}
-    run.record(run.fact(READ_EVENT, subject, key, data, causes, _data_end(run, slug)))
+    run.record(run.fact(READ_EVENT, subject, key, data, causes, end))
     return _told(run, slug, subject, verdict, Outcome.DONE, findings)
 
 
@@ -56,7 +60,7 @@ def post_value(run: Run, slug: str) -> StepResult:
     """Post the value of an experiment's verdict and reverse what it supersedes, in one transaction."""
     told, subject = run.read(slug), f"capability/{run.program.experiments[slug].of}"
     assert told is not None
-    if _collecting(run, slug, told):
+    if not told.fact.is_whole:
         return _result(subject, Outcome.SKIPPED, "data is still collected")
     standing = _standing(run, slug)
     if any(each.fact.verdict == told.event.id for each in standing):
@@ -86,12 +90,6 @@ def _verdict(run: Run, slug: str, basis: str, rows: str, statement: str | None) 
 def _data_end(run: Run, slug: str) -> datetime | None:
     period = run.program.experiments[slug].period
     return start_of_day(period.end, run.program.program.time_zone) if period else None
-
-
-def _collecting(run: Run, slug: str, told: Told[Verdict]) -> bool:
-    """Tell whether the reading was made before the data was complete: it decides nothing."""
-    end = _data_end(run, slug)
-    return end is not None and told.at < end
 
 
 def _standing(run: Run, slug: str) -> list[Told[LedgerEntry]]:

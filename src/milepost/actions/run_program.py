@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from milepost.actions.ports import Progress, State, Warehouse
@@ -29,14 +30,15 @@ def run_program(
     warehouse: Warehouse,
     sources: Mapping[str, Path],
     actor: str,
-    run_id: str,
+    now: datetime,
     progress: Progress,
     only: str | None = None,
 ) -> RunReport:
     """Run the accepted program. `sources` says where sources lie; those told before are remembered.
 
-    `only` names one step to do. A failing source stops what depends on it and nothing else; its findings are in the
-    report. Raises Refused when nothing was accepted, no source is known, or another run holds the lock.
+    `now` names the run and tells which periods are over. `only` names one step to do. A failing source stops what
+    depends on it and nothing else; its findings are in the report. Raises Refused when nothing was accepted, no source
+    is known, or another run holds the lock.
     """
     with state.lock():
         sound(state.record)
@@ -53,12 +55,14 @@ def run_program(
             program=program,
             accepted=version.event,
             actor=actor,
-            run_id=run_id,
+            now=now,
             facts=facts,
         )
         for result in _steps(run, places, only):
             run.results.append(result)
             progress(_line(result))
+        if not run.results:
+            raise Refused(NOTHING_TO_RUN.at(None, f"there is nothing to {only} yet", "run the steps before it first"))
         return RunReport(steps=tuple(run.results), findings=tuple(run.findings))
 
 

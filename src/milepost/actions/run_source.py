@@ -37,15 +37,17 @@ def load_source(run: Run, name: str, path: Path) -> StepResult:
         source_digest = run.warehouse.file_digest(path)
         contract = contract_digest(run.program.contracts[run.program.sources[name].contract], schema)
         basis = LOAD.basis(source=source_digest, contract=contract, format=path.suffix.lower())
-        table_path = run.state.table_path(table_file(name, basis))
+        relative = table_file(name, basis)
+        table_path = run.state.table_path(relative)
         last = run.loaded(name)
-        if last is not None and last.fact.basis == basis and table_path.is_file():
+        if last is not None and last.fact.basis == basis and _is_sound(run, relative):
             return _result(LOAD.name, subject, Outcome.UNCHANGED, f"{last.fact.rows:,} rows", last.fact.rows)
         raw = run.warehouse.open_file(path)
         if missing := _missing_columns(raw, schema, path):
             _record_missing(run, name, missing, str(source_digest), str(contract))
             return _failed(run, LOAD.name, name, missing)
         rows = run.warehouse.write_parquet(typed(raw, schema), table_path)
+        run.state.set_seal(relative, run.warehouse.file_digest(table_path))
         _unchanged_since(run, path, str(source_digest))
         table = run.warehouse.open_file(table_path)
         load = SourceLoad(
@@ -64,6 +66,12 @@ def load_source(run: Run, name: str, path: Path) -> StepResult:
         key = f"{basis} after {previous}"
         run.record(run.fact(LOADED, subject, key, {"load": to_json(load)}, [run.accepted]))
     return _result(LOAD.name, subject, Outcome.DONE, f"{rows:,} rows", rows)
+
+
+def _is_sound(run: Run, relative: str) -> bool:
+    """Tell whether a table's file is as it was written; one that isn't is a spoilt cache, and is built again."""
+    path, sealed = run.state.table_path(relative), run.state.seal(relative)
+    return sealed is not None and path.is_file() and run.warehouse.file_digest(path) == sealed
 
 
 def open_table(run: Run, name: str) -> "ibis.Table":

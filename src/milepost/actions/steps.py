@@ -44,17 +44,24 @@ class StepResult:
     rows: int | None = None
 
 
-LOAD = Step(name="load", revision=1, modules=("tables.typed", "tables.facts", "tables.logical_digest"))
-CONTRACT = Step(name="contract", revision=1, modules=("tables.contract_check",))
+LOAD = Step(
+    name="load",
+    revision=1,
+    modules=("adapters.warehouse.csv_file", "adapters.warehouse.excel_file", "tables.typed", "tables.logical_digest"),
+)
+CONTRACT = Step(name="contract", revision=1, modules=("tables.contract_check", "tables.typed"))
 MEASURE = Step(name="measure", revision=1, modules=("outcomes.level", "outcomes.measurement"))
 READ = Step(
     name="read",
     revision=1,
     modules=(
+        "outcomes.aggregates",
         "outcomes.aggregation",
         "outcomes.cells",
         "outcomes.metric",
         "experiments.arms",
+        "experiments.design",
+        "experiments.headline",
         "experiments.judge",
         "experiments.money",
         "experiments.program_reading",
@@ -65,6 +72,7 @@ READ = Step(
         "statistics.moments",
         "statistics.proportion",
         "statistics.ratio",
+        "statistics.relative",
         "statistics.srm",
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from milepost.actions.ports import ProgramFolder, State, Warehouse
-from milepost.actions.programs import in_force
+from milepost.actions.programs import in_force, sound
 from milepost.actions.rules import NOT_FITTING
 from milepost.actions.trace_hops import Tracer
 from milepost.actions.trace_roots import known_ids, roots_of
@@ -28,6 +28,7 @@ def trace(asked: str, folder: ProgramFolder, state: State, warehouse: Warehouse)
     events = state.record.events(*FORMS)
     roots = roots_of(asked, program, events, state.record)
     if not roots:
+        sound(state.record)  # an id that was changed is a broken link, not a name that never was
         names = known_ids(program, events)
         raise Refused(NO_SUCH_ID.at(None, f"nothing that was recorded is called {asked}", hint(asked, names, "id")))
     walk = Walk.of(events)

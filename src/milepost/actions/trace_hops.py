@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from milepost.actions.ports import ProgramFolder, State, Warehouse
+from milepost.actions.programs import layout_of
 from milepost.actions.trace_roots import places_of
 from milepost.experiments.verdict import Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
@@ -13,7 +14,7 @@ from milepost.kernel.digest import digest_of
 from milepost.kernel.finding import Refused
 from milepost.ledger.entry import LedgerEntry
 from milepost.outcomes.measurement import KpiMeasurement
-from milepost.program.acceptance import ACCEPTED, Acceptance
+from milepost.program.acceptance import ACCEPTED, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
 from milepost.record.chain import GENESIS, link_digest
@@ -21,7 +22,7 @@ from milepost.record.event import Event
 from milepost.roadmap.facts import FORMS
 from milepost.roadmap.hop import Fit, Hop, fit_of
 from milepost.roadmap.money import headline
-from milepost.tables.facts import ContractCheck, SourceLoad, contract_digest, table_file
+from milepost.tables.facts import LOADED, ContractCheck, SourceLoad, contract_digest, table_file
 from milepost.tables.typed import ROW
 
 
@@ -35,7 +36,11 @@ class Tracer:
     warehouse: Warehouse
 
     def hops(self, event: Event) -> Iterator[Hop]:
-        """Give an event's own hop first, then those to what it names."""
+        """Give an event's own hop first, then those to what it names; of a changed event the first alone."""
+        claimed, found = self._links[event.id]
+        if claimed != found:
+            yield self._entry(event, "changed after it was written; nothing it says can be followed")
+            return
         name, form = FORMS[event.type]
         fact = from_json(event.data[name], form)
         yield self._entry(event, said_of(fact))
@@ -72,7 +77,17 @@ class Tracer:
             fit=fit_of(load.logical_digest, rows),
             place=f"tables/{path.parent.name}/{path.name}",
         )
+        if path.is_file():  # of a table that is gone the rows tell
+            yield self._table_file(name, load, path)
         yield self._source_file(event, name, load)
+
+    def _table_file(self, name: str, load: SourceLoad, path: Path) -> Hop:
+        sealed = self.state.seal(table_file(name, load.basis)) or "a seal that is gone"
+        found = self.warehouse.file_digest(path)
+        place = f"tables/{path.parent.name}/{path.name}"
+        said = "the bytes as they were written"
+        fit = fit_of(sealed, found)
+        return Hop(what="table file", id=f"source/{name}", said=said, claimed=sealed, found=found, fit=fit, place=place)
 
     def _rows_digest(self, path: Path) -> str | None:
         try:
@@ -86,9 +101,12 @@ class Tracer:
             found = self.warehouse.file_digest(place) if place else None
         except Refused:
             found = None
-        fit = Fit.UNSEEN if found is None else fit_of(load.source_digest, found)
         said = f"the {load.format} file that was loaded"
-        said += "" if found else "; it no longer lies where it was, so its digest can't be recomputed"
+        if found is None:
+            said += "; it no longer lies where it was, so its digest can't be recomputed"
+        elif found != load.source_digest and found in self._loaded_since(event):
+            said, found = said + "; a newer one, loaded since, lies there now", None
+        fit = Fit.UNSEEN if found is None else fit_of(load.source_digest, found)
         return Hop(
             what="source file",
             id=event.subject,
@@ -98,6 +116,11 @@ class Tracer:
             fit=fit,
             place=str(place) if place else None,
         )
+
+    def _loaded_since(self, event: Event) -> set[str]:
+        loads = [each for each in self.state.record.events(LOADED) if each.subject == event.subject]
+        later = (each for each in loads if each.recorded_at > event.recorded_at)
+        return {from_json(each.data["load"], SourceLoad).source_digest for each in later}
 
     def _contract(self, event: Event, check: ContractCheck) -> Iterator[Hop]:
         name = event.subject.partition("/")[2]
@@ -127,32 +150,35 @@ class Tracer:
         fit = fit_of(acceptance.digest, found)
         said = "the compiled program, as accepted"
         yield Hop(what="program", id=event.subject, said=said, claimed=acceptance.digest, found=found, fit=fit)
-        for path, claimed in acceptance.files.items():
-            yield self._file(path, claimed, None)
+        _, layout = layout_of(event, self.state.record)
+        for path, text in layout.files.items():
+            yield self._file(event, path, text, None)
 
     def _program_lines(self, event: Event, refs: tuple[str, ...]) -> Iterator[Hop]:
         accepted = self._acceptances.get(str(event.program))
-        if accepted is None:
+        if accepted is None or len(set(self._links[accepted.id])) > 1:
             return
-        files = from_json(accepted.data["acceptance"], Acceptance).files
-        places = places_of(accepted, self.state.record)
+        _, layout = layout_of(accepted, self.state.record)
+        places = places_of(layout, self.state.record)
         for ref in refs:
             if ref in places:
                 path, line, column = places[ref]
-                yield self._file(path, files[path], f"{path}:{line}:{column}", ref)
+                yield self._file(event, path, layout.files[path], f"{path}:{line}:{column}", ref)
 
     def _design_refs(self, event: Event, verdict: Verdict) -> tuple[str, ...]:
         program = self._program_of(event)
         primary = program.experiments[verdict.experiment].primary if program else ""
         return (f"experiment/{verdict.experiment}", f"metric/{primary}")
 
-    def _file(self, path: str, claimed: str, place: str | None, ref: str | None = None) -> Hop:
-        """Hold a text of the accepted program against the copy kept in the record and the file in the folder."""
+    def _file(self, event: Event, path: str, claimed: str, place: str | None, ref: str | None = None) -> Hop:
+        """Hold a text of an accepted program against the copy in the record; the version in force, the file too."""
         kept = self.state.record.blob(claimed)
         now = self._texts.get(path)
         found = digest_of(kept) if kept is not None else None
         said = "the line of the program" if ref else "a file of the program"
-        if found == claimed and (now is None or digest_of(now) != claimed):
+        if event.program != self.program.digest:
+            said += ", as it was accepted then"
+        elif found == claimed and (now is None or digest_of(now) != claimed):
             found = digest_of(now) if now is not None else None
             said += "; edited since it was accepted (the accepted text is kept in the record)"
         return Hop(
@@ -212,5 +238,7 @@ def said_of(fact: object) -> str:
             return f"{fact.signer} attests {fact.name}, good through {fact.expires}"
         case KpiMeasurement():
             return f"{fact.value:.4g} {fact.unit} over {fact.n:,} rows"
+        case Layout():
+            return "the same program in other words: only comments, files or order changed"
         case _:
             return "accepted as the program in force"

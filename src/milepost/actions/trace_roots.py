@@ -1,15 +1,22 @@
 """Where a trace begins: the events that an id, a digest or a line of the program stands for."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from milepost.actions.ports import RecordReader
+from milepost.actions.programs import layout_of
+from milepost.kernel.digest import digest_of
+from milepost.kernel.finding import Refused
 from milepost.kernel.ids import Ref
-from milepost.program.acceptance import ACCEPTED
+from milepost.program.acceptance import ACCEPTED, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import criteria
 from milepost.record.canonical import Json
 from milepost.record.event import Event
+from milepost.record.rules import BROKEN_LINK
+
+_PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?")
 
 
 def roots_of(asked: str, program: CompiledProgram, events: Sequence[Event], record: RecordReader) -> list[Event]:
@@ -18,9 +25,8 @@ def roots_of(asked: str, program: CompiledProgram, events: Sequence[Event], reco
         return [each for each in events if _names(dict(each.data), asked)]
     if asked.startswith("ev_"):
         return [each for each in events if each.id.startswith(asked)][:1]
-    path, colon, line = asked.rpartition(":")
-    if colon and line.isdigit():
-        return _of_refs(_at_line(path, int(line), events, record), program, events)
+    if (place := _PLACE.fullmatch(asked)) is not None:
+        return _of_refs(_at_line(place[1], int(place[2]), events, record), program, events)
     try:
         ref = Ref.parse(asked)
     except ValueError:
@@ -48,6 +54,8 @@ def _subjects(ref: Ref, program: CompiledProgram) -> Iterator[str]:
         yield f"kpi/{program.goals[ref.slug].kpi}"
     if ref.kind == "capability":
         yield from (f"experiment/{name}" for name, each in program.experiments.items() if each.of == ref.slug)
+    if ref.kind == "contract":
+        yield from (f"source/{name}" for name, each in program.sources.items() if each.contract == ref.slug)
     if ref.kind == "metric":
         yield from (f"kpi/{name}" for name, each in program.kpis.items() if each.metric == ref.slug)
         yield from (f"experiment/{name}" for name, each in program.experiments.items() if each.primary == ref.slug)
@@ -55,17 +63,20 @@ def _subjects(ref: Ref, program: CompiledProgram) -> Iterator[str]:
 
 def _at_line(path: str, line: int, events: Sequence[Event], record: RecordReader) -> list[Ref]:
     accepted = [each for each in events if each.type == ACCEPTED]
-    places = places_of(accepted[-1], record) if accepted else {}
+    places = places_of(layout_of(accepted[-1], record)[1], record) if accepted else {}
     above = {name: at for name, (where, at, _) in places.items() if where == path and at <= line}
     return [Ref.parse(max(above, key=lambda name: above[name]))] if above else []
 
 
-def places_of(acceptance: Event, record: RecordReader) -> dict[str, tuple[str, int, int]]:
-    """Return where each document of an accepted program stood: path, line, column."""
-    data = acceptance.data["acceptance"]
-    digest = str(data["places"]) if isinstance(data, dict) else ""
-    kept = record.blob(digest)
-    read = json.loads(kept) if kept is not None else {}
+def places_of(layout: Layout, record: RecordReader) -> dict[str, tuple[str, int, int]]:
+    """Return where each document of an accepted program stood: path, line, column.
+
+    Raises Refused with MP601 when what the record keeps of it does not fit its digest.
+    """
+    kept = record.blob(layout.places)
+    if kept is None or digest_of(kept) != layout.places:
+        raise Refused(BROKEN_LINK.at(None, "the places of the accepted documents were changed", BROKEN_LINK.fix))
+    read = json.loads(kept)
     return {name: (str(at["path"]), int(at["line"]), int(at["column"])) for name, at in read.items()}
 
 

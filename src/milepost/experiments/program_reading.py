@@ -5,14 +5,13 @@ from decimal import Decimal
 
 from milepost.experiments.design import Design, MoneySpec
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
-from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, contact_costs, design_digest
+from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, contact_costs, design_digest, direction_of
 from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.metric import MetricKind, MetricSpec
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.experiment import Guardrail
 from milepost.program.documents.outline import Direction, Metric
 
-STEP_REVISION = 1
 # The last digits of a parallel sum depend on its order; twelve do not, and a rerun must give the same record.
 _DIGITS = 12
 
@@ -58,7 +57,12 @@ def failed_verdict(program: CompiledProgram, slug: str, basis: str, rows_digest:
 
 
 def verdict_of(
-    program: CompiledProgram, slug: str, read: ReadOut, basis: str, rows_digest: str, statement: str | None
+    program: CompiledProgram,
+    slug: str,
+    read: ReadOut,
+    basis: str,
+    rows_digest: str,
+    statement: str | None,
 ) -> Verdict:
     """Return the verdict of a read-out. Without a sound primary reading its phase is Error and it holds no measures."""
     experiment = program.experiments[slug]
@@ -92,6 +96,8 @@ def significant(value: float) -> float:
 def _money(program: CompiledProgram, slug: str) -> MoneySpec | None:
     experiment = program.experiments[slug]
     metric, currency = program.metrics[experiment.primary], program.program.currency
+    if direction_of(program, metric.id) is Direction.DOWN:
+        return None  # money saved is efficiency value, which has an estimand of its own
     if metric.unit_in(currency) != currency or metric_spec(metric).kind is not MetricKind.MEAN:
         return None
     costs = sum((cost.amount.value for cost in contact_costs(program, slug)), Decimal(0))
@@ -100,8 +106,7 @@ def _money(program: CompiledProgram, slug: str) -> MoneySpec | None:
 
 
 def _phase(program: CompiledProgram, primary: MetricReading) -> Phase:
-    kpi = next((each for each in program.kpis.values() if each.metric == primary.metric), None)
-    if kpi is None or kpi.direction is Direction.UP:
+    if direction_of(program, primary.metric) is Direction.UP:
         return primary.phase
     return {Phase.SUCCESSFUL: Phase.FAILED, Phase.FAILED: Phase.SUCCESSFUL}.get(primary.phase, primary.phase)
 
@@ -137,16 +142,15 @@ def _effect(program: CompiledProgram, reading: MetricReading) -> Evidence:
 
 
 def _guardrail(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:
-    """Non-inferiority: the interval lies above the negative margin, below it, or neither."""
+    """Non-inferiority: the interval is above the negative margin, below it, or neither; mirrored where less is better."""
     if reading.estimate is None:
         return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=Phase.ERROR, because="not readable")
     effect, floor = _effect(program, reading), -float(guard.margin)
-    phase = Phase.INCONCLUSIVE
-    if effect.lower95 > floor:
-        phase = Phase.SUCCESSFUL
-    elif effect.upper95 < floor:
-        phase = Phase.FAILED
-    because = f"effect {effect.estimate:.4g} ({effect.lower95:.4g} to {effect.upper95:.4g}), margin {floor:.4g}"
+    up = (guard.direction or direction_of(program, guard.metric)) is Direction.UP
+    worst, best = (effect.lower95, effect.upper95) if up else (-effect.upper95, -effect.lower95)
+    phase = Phase.SUCCESSFUL if worst > floor else Phase.FAILED if best < floor else Phase.INCONCLUSIVE
+    limit = f"may not {'fall' if up else 'rise'} by more than {guard.margin}"
+    because = f"effect {effect.estimate:.4g} ({effect.lower95:.4g} to {effect.upper95:.4g}), {limit}"
     return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=phase, because=because)
 
 

@@ -12,6 +12,7 @@ from milepost.kernel.time import Duration
 from milepost.kernel.words import Grade, Phase
 from milepost.program.compiled import CompiledProgram, plain
 from milepost.program.documents.capability import Cost, Per
+from milepost.program.documents.outline import Direction
 from milepost.record.canonical import canonical_digest
 
 READ = "experiment.read"
@@ -64,6 +65,8 @@ class Verdict:
     guardrails: tuple[GuardrailReading, ...] = ()
     statement: str | None = None
     cost: Decimal = Decimal(0)
+    is_whole: bool = True
+    """False when it was read before its period was over: it then decides nothing."""
 
 
 def design_digest(program: CompiledProgram, slug: str) -> Digest:
@@ -73,7 +76,7 @@ def design_digest(program: CompiledProgram, slug: str) -> Digest:
     """
     experiment = program.experiments[slug]
     names = (experiment.primary, *experiment.secondary, *(each.metric for each in experiment.guardrails))
-    metrics = {name: plain(program.metrics[name]) for name in names}
+    metrics = {name: plain(program.metrics[name].model_copy(update={"title": None})) for name in names}
     return canonical_digest(
         {
             "experiment": plain(
@@ -82,9 +85,16 @@ def design_digest(program: CompiledProgram, slug: str) -> Digest:
                 )
             ),
             "metrics": metrics,
+            "currency": program.program.currency,
+            "directions": {name: direction_of(program, name).value for name in names},
             "costs": [plain(cost) for cost in contact_costs(program, slug)],
         }
     )
+
+
+def direction_of(program: CompiledProgram, metric: str) -> Direction:
+    """Return which way of a metric is better: its KPI's, up where no KPI rests on it."""
+    return next((each.direction for each in program.kpis.values() if each.metric == metric), Direction.UP)
 
 
 def contact_costs(program: CompiledProgram, slug: str) -> tuple[Cost, ...]:

@@ -93,13 +93,16 @@ class Duration:
         """Return the day this long after `start`; a month's end is kept inside the month."""
         return add_months(start, self.months) + timedelta(days=self.days)
 
-    def before(self, at: datetime) -> datetime:
-        """Return the instant this long before `at`."""
-        return at - (at.date() - add_months(at.date(), -self.months)) - timedelta(days=self.days)
+    def before(self, at: datetime, zone: str = "UTC") -> datetime:
+        """Return the instant this long before `at`, by the zone's calendar and clock."""
+        local = at.astimezone(ZoneInfo(zone))
+        day = add_months(local.date(), -self.months) - timedelta(days=self.days)
+        return datetime.combine(day, local.timetz()).astimezone(UTC)
 
-    def since(self, at: datetime) -> datetime:
-        """Return the instant this long after `at`."""
-        return at + (self.after(at.date()) - at.date())
+    def since(self, at: datetime, zone: str = "UTC") -> datetime:
+        """Return the instant this long after `at`, by the zone's calendar and clock."""
+        local = at.astimezone(ZoneInfo(zone))
+        return datetime.combine(self.after(local.date()), local.timetz()).astimezone(UTC)
 
 
 def add_months(start: date, months: int) -> date:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from milepost.kernel.digest import short
 from milepost.kernel.finding import Refused
-from milepost.kernel.near import hint
+from milepost.kernel.near import hint, near
 from milepost.kernel.time import day_in, format_instant
 from milepost.kernel.words import SYMBOLS, CapabilityWord, GoalWord, MilestoneWord, Phase
 from milepost.ledger.entry import LedgerEntry
@@ -103,7 +103,10 @@ def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
     items: list[AnyItem] = [*status.goals, *status.milestones, *status.capabilities]
     wanted = {each.ref for each in items if id_ in {each.ref, each.ref.partition("/")[2]}}
     if not wanted:
-        raise Refused(NO_SUCH_ID.at(None, f"the program has no {id_}", hint(id_, [each.ref for each in items], "id")))
+        refs = [each.ref for each in items]
+        close = near(id_, [each.partition("/")[2] for each in refs])
+        meant = next((each for each in refs if close and each.endswith(f"/{close}")), id_)
+        raise Refused(NO_SUCH_ID.at(None, f"the program has no {id_}", hint(meant, refs, "id")))
     wanted |= {part for each in items if each.ref in wanted for part in each.parts}
     slugs = {each.partition("/")[2] for each in wanted if each.startswith("capability/")}
     return replace(
@@ -112,6 +115,7 @@ def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
         milestones=tuple(each for each in status.milestones if each.ref in wanted),
         capabilities=tuple(each for each in status.capabilities if each.ref in wanted),
         value=tuple(each for each in status.value if each.capability in slugs),
+        needs=tuple(each for each in status.needs if any(ref.partition("/")[2] in each.what for ref in wanted)),
     )
 
 

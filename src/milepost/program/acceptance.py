@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 ACCEPTED = "program.accepted"
+RELAID = "program.relaid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +19,11 @@ class Acceptance:
     files: Mapping[str, str]
     places: str
     previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The same program in other words: comments, files or order changed, its digest did not."""
+
+    files: Mapping[str, str]
+    places: str

@@ -9,10 +9,10 @@ from milepost.kernel.words import CapabilityWord, Grade, Phase
 from milepost.ledger.entry import Column, LedgerEntry
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import criteria
-from milepost.roadmap.criterion import collecting_until, valid_until
+from milepost.roadmap.criterion import outdated, valid_until
 from milepost.roadmap.facts import Told, latest, standing
 from milepost.roadmap.judge import Bench
-from milepost.roadmap.money import headline, money
+from milepost.roadmap.money import headline, headline_of_loss, money
 from milepost.roadmap.words import Judged
 
 Judgement = Judged[CapabilityWord]
@@ -58,15 +58,22 @@ def _stopped(program: CompiledProgram, slug: str, at: datetime) -> Judgement | N
     return Judged(word=CapabilityWord.STOPPED, because=f"retired on {retired.on}: {retired.because}")
 
 
-def _realised(bench: Bench, slug: str, at: datetime) -> tuple[Told[LedgerEntry], ...]:
-    return tuple(each for each in standing(bench.facts, slug, at) if each.fact.column is Column.REALISED)
+def _realised(bench: Bench, program: CompiledProgram, slug: str, at: datetime) -> tuple[Told[LedgerEntry], ...]:
+    """Return the realised entries whose reading still speaks for the program."""
+    found = (each for each in standing(bench.facts, slug, at) if each.fact.column is Column.REALISED)
+    return tuple(each for each in found if _unspoken(bench, program, each, at) is None)
+
+
+def _unspoken(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at: datetime) -> str | None:
+    verdict = latest(bench.facts.verdicts, told.fact.experiment, at)
+    return outdated(program, bench.facts, told.fact.experiment, verdict, at) if verdict else None
 
 
 def _harmful(bench: Bench, program: CompiledProgram, slug: str, at: datetime) -> Judgement | None:
-    for told in _realised(bench, slug, at):
+    for told in _realised(bench, program, slug, at):
         amount = told.fact.amount
         if amount.upper95 < 0:
-            because = f"loses at least {money(-amount.upper95, amount.currency)} ({headline(amount)})"
+            because = f"loses {headline_of_loss(amount)}"
             return _valued(CapabilityWord.HARMFUL, told, because, amount.upper95, ">= 0")
     for name in experiments_of(program, slug):
         verdict = latest(bench.facts.verdicts, name, at)
@@ -98,7 +105,7 @@ def _blocked(bench: Bench, program: CompiledProgram, slug: str, at: datetime) ->
 
 
 def _proven(bench: Bench, program: CompiledProgram, slug: str, at: datetime) -> Judgement | None:
-    for told in _realised(bench, slug, at):
+    for told in _realised(bench, program, slug, at):
         amount = told.fact.amount
         if amount.lower95 > 0 and _lapsed(bench, program, told, at) is None:
             return _valued(CapabilityWord.PROVEN, told, f"earned {headline(amount)}", amount.lower95, "> 0")
@@ -109,15 +116,17 @@ def _inconclusive(bench: Bench, program: CompiledProgram, slug: str, at: datetim
     word = CapabilityWord.INCONCLUSIVE
     for told in standing(bench.facts, slug, at):
         amount, grade = told.fact.amount, told.fact.grade
+        if (why := _unspoken(bench, program, told, at)) is not None:
+            return _valued(word, told, why, amount.lower95, "a reading that counts")
         if (lapsed := _lapsed(bench, program, told, at)) is not None:
             return _valued(word, told, f"the evidence expired on {lapsed}", amount.lower95, "unexpired")
         said = "the interval holds both a gain and a loss" if grade.may_be_realised else f"grade {grade} proves nothing"
         return _valued(word, told, f"{said}: {headline(amount)}", amount.lower95, "> 0, grade A or B")
     for name in experiments_of(program, slug):
         verdict = latest(bench.facts.verdicts, name, at)
-        early = collecting_until(program.experiments[name], program, at) is not None
-        if verdict is not None and (not early or verdict.fact.phase is Phase.ERROR):
-            return Judged(word=word, because=verdict.fact.because, grade=verdict.fact.grade, events=(verdict.event.id,))
+        if verdict is not None and (verdict.fact.is_whole or verdict.fact.phase is Phase.ERROR):
+            because = outdated(program, bench.facts, name, verdict, at) or verdict.fact.because
+            return Judged(word=word, because=because, grade=verdict.fact.grade, events=(verdict.event.id,))
     return None
 
 
@@ -142,7 +151,9 @@ def _running(bench: Bench, program: CompiledProgram, slug: str, at: datetime) ->
         experiment = program.experiments[name]
         loaded = latest(bench.facts.loads, experiment.source, at)
         if loaded is not None:
-            because = f"experiment/{name} has data and was not read yet"
+            read = latest(bench.facts.verdicts, name, at)
+            why = outdated(program, bench.facts, name, read, at) if read else "it was not read yet"
+            because = f"experiment/{name} has data; {why or 'its period is not over'}"
             return Judged(word=CapabilityWord.RUNNING, because=because, events=(loaded.event.id,))
         period, zone = experiment.period, program.program.time_zone
         if period is not None and at >= start_of_day(period.start, zone):
@@ -156,7 +167,7 @@ def _lapsed(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at:
     verdict = latest(bench.facts.verdicts, slug, at)
     if verdict is None:
         return None
-    until = valid_until(program, slug, verdict, None)
+    until = valid_until(program, bench.facts, slug, verdict, None)
     return str(day_in(until, program.program.time_zone)) if at > until else None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from milepost.experiments.verdict import Evidence, Verdict, design_digest
-from milepost.governance.attestation import Attestation
+from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.time import Duration, day_in, end_of_day, format_instant, start_of_day
 from milepost.kernel.words import Grade, Phase
 from milepost.program.compiled import CompiledProgram
@@ -47,45 +47,77 @@ def asked(criterion: Criterion) -> str:
     return f"{measure}{bound} {criterion.op.value} {criterion.value}, grade {criterion.asked_grade}"
 
 
-def data_until(program: CompiledProgram, slug: str, told: Told[Verdict]) -> datetime:
-    """Return the end of the data a reading used: the experiment's period, else when the reading was recorded."""
-    experiment = program.experiments.get(slug)
-    if experiment is not None and experiment.period is not None:
-        return start_of_day(experiment.period.end, program.program.time_zone)
-    return told.holds_from
+def valid_until(
+    program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdict], max_age: Duration | None
+) -> datetime:
+    """Return the last instant at which a reading counts: the shorter of `valid_for` and `max_age` after its data.
+
+    Its data ends with the experiment's period, or, where none is declared, when the reading was recorded. An
+    experiment taken out of the program is judged as it was declared when it was read.
+    """
+    experiment = program.experiments.get(slug) or _as_read(facts, slug, told)
+    zone = program.program.time_zone
+    if experiment is None:
+        return told.holds_from
+    start = start_of_day(experiment.period.end, zone) if experiment.period else told.holds_from
+    return min(span.since(start, zone) for span in (experiment.valid_for, max_age) if span is not None)
 
 
-def valid_until(program: CompiledProgram, slug: str, told: Told[Verdict], max_age: Duration | None) -> datetime:
-    """Return the last instant at which a reading counts: the shorter of `valid_for` and `max_age` after its data."""
-    start = data_until(program, slug, told)
+def outdated(program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdict], at: datetime) -> str | None:
+    """Say why a reading no longer speaks for the program, or return None while it does.
+
+    An experiment taken out of the program keeps what it was read to be.
+    """
     experiment = program.experiments.get(slug)
-    spans = [each for each in (experiment.valid_for if experiment else None, max_age) if each is not None]
-    return min((span.since(start) for span in spans), default=datetime.max.replace(tzinfo=start.tzinfo))
+    if experiment is None:
+        return None
+    if told.fact.design != design_digest(program, slug):
+        return "the reading was made under an earlier design; run again"
+    signed = next((each for each in facts.statements.get(slug, ()) if each.event.id == told.fact.statement), None)
+    if signed is not None and not _still_stated(experiment, signed.fact):
+        return "the program no longer states the randomisation; run again"
+    if not told.fact.is_whole and collecting_until(experiment, program, at) is None:
+        return "it was read before its data was complete; run again"
+    return None
+
+
+def _still_stated(experiment: Experiment, statement: RandomisationStatement) -> bool:
+    stated = experiment.randomised
+    in_file = stated is not None and (stated.stated_by, stated.document) == (statement.signer, statement.document)
+    return statement.told_by != "program" or in_file
+
+
+def _as_read(facts: Facts, slug: str, told: Told[Verdict]) -> Experiment | None:
+    versions = (version for accepted, version in facts.programs if accepted.fact.digest == told.event.program)
+    return next((version.experiments[slug] for version in versions if slug in version.experiments), None)
 
 
 def lapses(criterion: Criterion, program: CompiledProgram, facts: Facts) -> Iterator[datetime]:
     """Give the instants at which evidence recorded so far lapses for this criterion."""
     slug, age = criterion.ref.slug, criterion.max_age
     for verdict in facts.verdicts.get(slug, ()) if criterion.ref.kind == "experiment" else ():
-        yield valid_until(program, slug, verdict, age)
+        yield valid_until(program, facts, slug, verdict, age)
     for level in facts.measurements.get(slug, ()) if criterion.ref.kind == "kpi" and age else ():
-        yield age.since(level.holds_from) if age else level.at
+        yield age.since(level.holds_from, program.program.time_zone) if age else level.at
     for signed in facts.attestations.get(slug, ()) if criterion.ref.kind == "attestation" else ():
         yield _attested_until(criterion, signed, program.program.time_zone)
 
 
 def _attested_until(criterion: Criterion, told: Told[Attestation], zone: str) -> datetime:
     until = end_of_day(told.fact.expires, zone)
-    return min(until, criterion.max_age.since(told.holds_from)) if criterion.max_age else until
+    return min(until, criterion.max_age.since(told.holds_from, zone)) if criterion.max_age else until
 
 
 def _experiment(criterion: Criterion, program: CompiledProgram, facts: Facts, at: datetime) -> CriterionStatus:
     slug = criterion.ref.slug
     experiment = program.experiments[slug]
     told = latest(facts.verdicts, slug, at)
-    if told is None or told.fact.design != design_digest(program, slug):
-        return _unmeasured(criterion, experiment, program, facts, at, outdated=told is not None)
-    until = valid_until(program, slug, told, criterion.max_age)
+    if told is None:
+        return _unmeasured(criterion, experiment, program, facts, at)
+    if (why := outdated(program, facts, slug, told, at)) is not None:
+        judged = pending(why, grade=told.fact.grade, events=(told.event.id,))
+        return CriterionStatus(evidence=criterion.evidence, asked=asked(criterion), judged=judged)
+    until = valid_until(program, facts, slug, told, criterion.max_age)
     judged = _read(criterion, told, until, program, at)
     if judged.word is not Phase.ERROR and (end := collecting_until(experiment, program, at)):
         judged = Judged(
@@ -140,14 +172,10 @@ def _unmeasured(
     program: CompiledProgram,
     facts: Facts,
     at: datetime,
-    *,
-    outdated: bool,
 ) -> CriterionStatus:
     loaded, checked = latest(facts.loads, experiment.source, at), latest(facts.checks, experiment.source, at)
     will_come = True
-    if outdated:
-        judged = pending("the reading was made under an earlier design; run again")
-    elif checked is not None and not checked.fact.ok:
+    if checked is not None and not checked.fact.ok:
         broken = "; ".join(checked.fact.because) or "it breaks its contract"
         judged = Judged(word=Phase.ERROR, because=f"source/{experiment.source}: {broken}", events=(checked.event.id,))
     elif end := collecting_until(experiment, program, at):
@@ -182,7 +210,7 @@ def _kpi(criterion: Criterion, program: CompiledProgram, facts: Facts, at: datet
         loaded = latest(facts.loads, source, at) is not None
         judged = pending(f"kpi/{criterion.ref.slug} was not measured yet")
         return CriterionStatus(evidence=criterion.evidence, asked=asked(criterion), judged=judged, will_come=loaded)
-    until = criterion.max_age.since(told.holds_from) if criterion.max_age else None
+    until = criterion.max_age.since(told.holds_from, program.program.time_zone) if criterion.max_age else None
     measured, events = told.fact, (told.event.id,)
     if until is not None and at > until:
         judged = pending(f"the measurement of {format_instant(told.holds_from)[:10]} is too old", events=events)

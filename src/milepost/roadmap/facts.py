@@ -11,7 +11,7 @@ from milepost.experiments.verdict import READ, Verdict
 from milepost.governance.attestation import RANDOMISED, SIGNED, Attestation, RandomisationStatement
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
-from milepost.program.acceptance import ACCEPTED, Acceptance
+from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
 from milepost.record.event import Event
@@ -20,6 +20,7 @@ from milepost.tables.facts import CHECKED, LOADED, ContractCheck, SourceLoad
 T = TypeVar("T")
 FORMS: dict[str, tuple[str, type[Any]]] = {
     ACCEPTED: ("acceptance", Acceptance),
+    RELAID: ("layout", Layout),
     LOADED: ("load", SourceLoad),
     CHECKED: ("check", ContractCheck),
     READ: ("verdict", Verdict),

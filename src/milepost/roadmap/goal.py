@@ -9,7 +9,7 @@ from milepost.kernel.words import GoalWord, MilestoneWord
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.outline import Direction, Goal
-from milepost.roadmap.facts import Told, latest
+from milepost.roadmap.facts import Told
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.words import Judged
 
@@ -36,10 +36,10 @@ def judge_goal(bench: Bench, slug: str, at: datetime, milestones: dict[str, Mile
 
 def measured_in_horizon(bench: Bench, program: CompiledProgram, kpi: str, at: datetime) -> Told[KpiMeasurement] | None:
     """Return the KPI's latest level recorded by then, or None when there is none inside the program's horizon."""
-    told, zone, period = latest(bench.facts.measurements, kpi, at), program.program.time_zone, program.program.period
-    if told is None or not start_of_day(period.start, zone) <= told.holds_from <= end_of_day(period.end, zone):
-        return None
-    return told
+    zone, period = program.program.time_zone, program.program.period
+    start, end = start_of_day(period.start, zone), end_of_day(period.end, zone)
+    known = [each for each in bench.facts.measurements.get(kpi, ()) if each.at <= at]
+    return next((each for each in reversed(known) if start <= each.holds_from <= end), None)
 
 
 def target_said(goal: Goal, program: CompiledProgram) -> str:

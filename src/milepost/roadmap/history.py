@@ -1,6 +1,6 @@
 """Every word at every instant at which it may have changed: gives `since`, and what was achieved before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -60,7 +60,15 @@ class History:
         return began
 
     def _achieved_before(self, slug: str, at: datetime) -> datetime | None:
-        """Return the last instant before `at` at which the milestone was achieved."""
+        """Return when the milestone was last achieved before `at`: the start of that stretch, None for never."""
         if slug not in self._achieved:
-            self._achieved[slug] = tuple(each for each in self.instants if self.bench.achieved(slug, each))
+            self._achieved[slug] = tuple(self._stretches(slug))
         return next((each for each in reversed(self._achieved[slug]) if each < at), None)
+
+    def _stretches(self, slug: str) -> Iterator[datetime]:
+        was = False
+        for instant in self.instants:
+            now = self.bench.achieved(slug, instant)
+            if now and not was:
+                yield instant
+            was = now

@@ -81,7 +81,7 @@ class Bench:
             for until in _lapses(program, self.facts):
                 if until.year < LAST_YEAR:
                     yield until + TICK
-                    yield program.program.tolerances.expiring_within.before(until)
+                    yield program.program.tolerances.expiring_within.before(until, program.program.time_zone)
 
 
 def _lapses(program: CompiledProgram, facts: Facts) -> Iterator[datetime]:
@@ -91,7 +91,7 @@ def _lapses(program: CompiledProgram, facts: Facts) -> Iterator[datetime]:
         yield from lapses(criterion, program, facts)
     for slug in program.experiments:
         for told in facts.verdicts.get(slug, ()):
-            yield valid_until(program, slug, told, None)
+            yield valid_until(program, facts, slug, told, None)
 
 
 def _dates(program: CompiledProgram) -> Iterator[datetime]:

@@ -83,10 +83,10 @@ def _at_risk(
     late = next((name for name, word in after.items() if word in LATE), None)
     if late is not None:
         return Judged(word=MilestoneWord.AT_RISK, because=f"waits for milestone/{late}, which is {after[late]}")
-    within = program.program.tolerances.expiring_within
+    within, zone = program.program.tolerances.expiring_within, program.program.time_zone
     for each in found.values():
         until = each.valid_until
-        if each.phase is Phase.SUCCESSFUL and until is not None and at >= within.before(until):
+        if each.phase is Phase.SUCCESSFUL and until is not None and at >= within.before(until, zone):
             days = max((until - at) // timedelta(days=1), 0)
             because = f"the evidence of {each.evidence} expires in {days} days"
             return Judged(

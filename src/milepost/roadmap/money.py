@@ -22,6 +22,15 @@ def headline(amount: Amount) -> str:
     )
 
 
+def headline_of_loss(amount: Amount) -> str:
+    """Write a loss: `at least X (estimate Y, 95% interval L to H)`, all as amounts lost."""
+    interval = f"{bare(-amount.high)} to {bare(-amount.low)}"
+    return (
+        f"at least {money(-amount.upper95, amount.currency)} "
+        f"(estimate {money(-amount.estimate, amount.currency)}, 95% interval {interval})"
+    )
+
+
 def bare(value: Decimal) -> str:
     """Write the number alone, as `money` would."""
     return "".join(_parts(value))

@@ -89,12 +89,12 @@ def _open_criteria(program: CompiledProgram, milestones: tuple[Item[MilestoneWor
 
 
 def _expiring(program: CompiledProgram, at: datetime, milestones: tuple[Item[MilestoneWord], ...]) -> Iterator[Need]:
-    within = program.program.tolerances.expiring_within
+    within, zone = program.program.tolerances.expiring_within, program.program.time_zone
     for item in milestones:
         for status in item.criteria:
             until = status.valid_until
-            if status.phase is Phase.SUCCESSFUL and until is not None and at >= within.before(until):
-                day = day_in(until, program.program.time_zone)
+            if status.phase is Phase.SUCCESSFUL and until is not None and at >= within.before(until, zone):
+                day = day_in(until, zone)
                 yield Need(what=f"renew {status.evidence}", why=f"it expires on {day}", owner=item.owner)
         if item.judged.word is MilestoneWord.REOPENED:
             yield Need(what=f"win back {item.ref}", why=item.judged.because, owner=item.owner)

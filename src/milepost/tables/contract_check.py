@@ -11,7 +11,6 @@ from milepost.program.documents.contract import LogicalType, Property, Quality, 
 from milepost.tables.facts import RuleResult
 from milepost.tables.typed import ROW, UNREADABLE
 
-STEP_REVISION = 1
 ROWS = "_rows"
 
 

@@ -8,7 +8,6 @@ from milepost.program.documents.contract import LogicalType, Property, TableSche
 
 ROW = "_row"
 UNREADABLE = "_unreadable"
-STEP_REVISION = 1
 _TYPES: dict[LogicalType, str] = {
     LogicalType.STRING: "string",
     LogicalType.INTEGER: "int64",

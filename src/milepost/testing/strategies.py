@@ -170,6 +170,7 @@ def verdicts() -> st.SearchStrategy[Verdict]:
         guardrails=st.lists(guardrail, max_size=2).map(tuple),
         statement=st.none() | texts(),
         cost=decimals(),
+        is_whole=st.booleans(),
     )
 
 

@@ -4,15 +4,18 @@ import getpass
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import milepost
 from milepost.actions.ports import Clock
 from milepost.adapters.clock.system import clock_from_environment
 from milepost.adapters.program_folder.local import LocalProgramFolder
-from milepost.adapters.state.folder import StateFolder
-from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 from milepost.ledger.entry import LINES
 from milepost.tables.facts import MANIFEST
+
+if TYPE_CHECKING:
+    from milepost.adapters.state.folder import StateFolder
+    from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 
 STATE_TABLES = (MANIFEST, LINES)
 STATE_FOLDER = ".milepost"
@@ -32,12 +35,20 @@ class Place:
         """Return the program's files."""
         return LocalProgramFolder(self.folder)
 
-    def open_state(self) -> StateFolder:
-        """Return its state; nothing is made until something is recorded."""
+    def open_state(self) -> "StateFolder":
+        """Return its state; nothing is made until something is recorded.
+
+        Raises Refused with MP613 when the program's folder is not there.
+        """
+        from milepost.adapters.state.folder import StateFolder
+
+        self.program.must_exist()
         return StateFolder(self.state_path, self.clock or clock_from_environment(), STATE_TABLES)
 
-    def open_warehouse(self) -> DuckDBWarehouse:
+    def open_warehouse(self) -> "DuckDBWarehouse":
         """Return an empty warehouse that spills into the state folder."""
+        from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
+
         return DuckDBWarehouse(self.state_path / "tmp")
 
     @property
@@ -46,8 +57,10 @@ class Place:
         return self.state or self.folder / STATE_FOLDER
 
 
-def plain_warehouse() -> DuckDBWarehouse:
+def plain_warehouse() -> "DuckDBWarehouse":
     """Return an empty warehouse for a plain file, without a program."""
+    from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
+
     return DuckDBWarehouse()
 
 

@@ -21,6 +21,11 @@ class LocalProgramFolder:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def must_exist(self) -> None:
+        """Raise Refused with MP613 when there is no such folder."""
+        if not self._path.is_dir():
+            raise Refused(UNREADABLE_FOLDER.at(None, f"there is no folder {self._path}", UNREADABLE_FOLDER.fix))
+
     def texts(self) -> Mapping[str, bytes]:
         """Give every .yaml and .yml file by its relative POSIX path, in path order.
 
@@ -28,8 +33,7 @@ class LocalProgramFolder:
         one byte are given, so that the compiler can tell. Raises Refused: MP613 unreadable, MP614 nothing there,
         MP615 a link that leaves the folder.
         """
-        if not self._path.is_dir():
-            raise Refused(UNREADABLE_FOLDER.at(None, f"there is no folder {self._path}", UNREADABLE_FOLDER.fix))
+        self.must_exist()
         found = {path.relative_to(self._path).as_posix(): path for path in self._yaml_files()}
         if not found:
             raise Refused(NO_YAML.at(None, f"{self._path} holds no YAML file", NO_YAML.fix))

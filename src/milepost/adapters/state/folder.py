@@ -56,6 +56,17 @@ class StateFolder:
             make_folder(path.parent)
         return path
 
+    def seal(self, relative: str) -> str | None:
+        """Return the digest that a table's file had when it was written, or None where it was not kept."""
+        try:
+            return self._inside("tables", f"{relative}.seal").read_text().strip()
+        except (OSError, ValueError):
+            return None
+
+    def set_seal(self, relative: str, digest: str) -> None:
+        """Keep the digest of a table's file. Raises Refused with MP610."""
+        write_whole(self._inside("tables", f"{relative}.seal"), f"{digest}\n".encode())
+
     def location(self, source: str) -> Path | None:
         """Return where the source was last loaded from; None when unknown."""
         known = self._known_locations().get(source)

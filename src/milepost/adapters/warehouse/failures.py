@@ -10,7 +10,11 @@ from milepost.kernel.finding import Refused
 _LINE = re.compile(r"CSV Error on Line: (\d+)\s*\nOriginal Line: ?(.*)")
 _FILE = re.compile(r"^\s*file = (.*)$", re.MULTILINE)
 _CELLS = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
-_PARQUET = re.compile(r"parquet|magic bytes|thrift|snappy|zstd|invalid (footer|page)", re.IGNORECASE)
+_PARQUET = re.compile(
+    r"parquet|magic bytes|thrift|snappy|zstd|invalid (footer|page)|don't know what type|TProtocolException|"
+    r"payload value bigger|invalid data|out of buffer",
+    re.IGNORECASE,
+)
 
 
 def refusal_of(text: str, kind: str, path: Path | None) -> Refused | None:
@@ -23,7 +27,7 @@ def refusal_of(text: str, kind: str, path: Path | None) -> Refused | None:
     if kind == "OutOfMemoryException":
         message = f"the work does not fit: {text.splitlines()[0]}"
         return refused(TOO_LARGE, path or Path(), message)
-    if kind in {"InvalidInputException", "IOException"} and _PARQUET.search(text):
+    if _PARQUET.search(text):
         where = path or Path(_named(text))
         return refused(UNREADABLE_FILE, where, f"{where.name} can't be read as Parquet: {text.splitlines()[0]}")
     return None

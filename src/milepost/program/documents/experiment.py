@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from milepost.kernel.time import Duration
+from milepost.program.documents.outline import Direction
 from milepost.program.fields import (
     Document,
     Length,
@@ -34,10 +35,14 @@ class Arms(Document):
 
 
 class Guardrail(Document):
-    """A metric that may not get worse by more than `margin`, in the metric's own unit (non-inferiority)."""
+    """A metric that may not get worse by more than `margin`, in the metric's own unit (non-inferiority).
+
+    `direction` says which way is better; None means as its KPI says, up where it has none.
+    """
 
     metric: ToMetric
     margin: Number
+    direction: Direction | None = None
 
 
 class Randomised(Document):

@@ -17,7 +17,7 @@ from typing import TypeVar
 import click
 
 from milepost.actions.accept_program import accept_program
-from milepost.actions.report_status import report_status
+from milepost.actions.report_status import Reported, report_status
 from milepost.actions.run_program import run_program
 from milepost.adapters.clock.system import FixedClock
 from milepost.kernel.time import parse_instant
@@ -52,12 +52,13 @@ class Story:
         with _step("load, check, measure, read, post"):
             self._run(self.folder, MEASURED)
         with _step("derive the status"):
-            status = self._status(self.folder, TODAY)
+            reported = self._reported(self.folder, TODAY)
+            status = reported.status
         with _step("try to cheat, on copies"):
             loosened, unstated = self._on_copy(self._loosen), self._on_copy(self._unstate)
             later = self._status(self.folder, LATER)
         with _step("write the report"):
-            page = self._place(self.folder, TODAY).open_state().write_page("report.html", page_of(status))
+            page = self._place(self.folder, TODAY).open_state().write_page("report.html", page_of(reported))
         return (
             *_found(status),
             "",
@@ -83,11 +84,14 @@ class Story:
     def _run(self, folder: Path, at: datetime) -> None:
         place = self._place(folder, at)
         sources = {"crm": folder / "crm.csv"}
-        run_program(place.open_state(), place.open_warehouse(), sources, "role/analyst", "demo", lambda _: None)
+        run_program(place.open_state(), place.open_warehouse(), sources, "role/analyst", at, lambda _: None)
 
     def _status(self, folder: Path, at: datetime) -> RoadmapStatus:
+        return self._reported(folder, at).status
+
+    def _reported(self, folder: Path, at: datetime) -> Reported:
         place = self._place(folder, at)
-        return report_status(place.program, place.open_state().record, at).status
+        return report_status(place.program, place.open_state().record, at)
 
     def _on_copy(self, cheat: Callable[[Path], RoadmapStatus]) -> RoadmapStatus:
         with TemporaryDirectory() as holder:

@@ -35,10 +35,12 @@ def accept(folder: Path | None, directory: Path | None, state: Path | None) -> A
 
     place = place_of(directory, state, folder)
     done = accept_program(place.program, place.open_state(), actor_from_environment())
-    said = "is in force from now on" if done.is_new else "was in force already; nothing was recorded"
+    said = "is in force from now on" if done.is_new else "was in force already"
+    if not done.is_new:
+        said += f"; recorded: {', '.join(done.recorded)}" if done.recorded else "; nothing was recorded"
     data = {"program": done.program.program.id, "digest": done.program.digest, "event": done.event}
     text = f"{done.program.program.title} {said}.\n{done.program.digest}\n{done.event}"
-    return Answer(text=text, data={**data, "new": done.is_new, "statements": done.statements}, findings=done.findings)
+    return Answer(text=text, data={**data, "new": done.is_new, "recorded": list(done.recorded)}, findings=done.findings)
 
 
 @click.command()

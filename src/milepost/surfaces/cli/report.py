@@ -12,7 +12,7 @@ from milepost.surfaces.cli.place import about_program, place_of
 
 if TYPE_CHECKING:
     from milepost.actions.ports import State
-    from milepost.roadmap.status import RoadmapStatus
+    from milepost.actions.report_status import Reported
     from milepost.wiring.local import Place
 
 
@@ -37,16 +37,16 @@ def write_report(place: "Place", state: "State", as_of: date | datetime | None, 
     from milepost.adapters.disk import write_whole
 
     found = report_status(place.program, state.record, clock_from_environment().now(), as_of)
-    page = page_of(found.status)
+    page = page_of(found)
     if out is None:
         return state.write_page("report.html", page)
     write_whole(out, page.encode())
     return out
 
 
-def page_of(status: "RoadmapStatus") -> str:
+def page_of(found: "Reported") -> str:
     """Render a status as one HTML page."""
-    from milepost.presentation.report_page import report_page
+    from milepost.presentation.report_page import readings, report_page
     from milepost.rendering.html.report import render_report
 
-    return render_report(report_page(status))
+    return render_report(report_page(found.status, readings(found.facts, found.status)))

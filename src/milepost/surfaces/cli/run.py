@@ -28,22 +28,13 @@ def run(
     from milepost.actions.run_program import run_program
     from milepost.adapters.clock.system import clock_from_environment
     from milepost.kernel.finding import has_errors
-    from milepost.kernel.time import format_instant
     from milepost.record.canonical import to_json
     from milepost.surfaces.cli.report import write_report
     from milepost.wiring.local import actor_from_environment
 
     place, now = place_of(directory, state, folder), clock_from_environment().now()
     opened = place.open_state()
-    done = run_program(
-        opened,
-        place.open_warehouse(),
-        dict(sources),
-        actor_from_environment(),
-        f"run-{format_instant(now)}",
-        _say,
-        step,
-    )
+    done = run_program(opened, place.open_warehouse(), dict(sources), actor_from_environment(), now, _say, step)
     data = {"steps": to_json(done.steps), "report": None}
     if has_errors(done.findings):
         return Answer(text="", data=data, findings=done.findings)
