@@ -142,7 +142,7 @@ def _effect(program: CompiledProgram, reading: MetricReading) -> Evidence:
 
 
 def _guardrail(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:
-    """Non-inferiority: the interval is above the negative margin, below it, or neither; mirrored where less is better."""
+    """Non-inferiority: the interval is above minus the margin, below it, or neither; mirrored where less is better."""
     if reading.estimate is None:
         return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=Phase.ERROR, because="not readable")
     effect, floor = _effect(program, reading), -float(guard.margin)

@@ -10,6 +10,7 @@ from milepost.kernel.near import hint, near
 from milepost.kernel.time import day_in, format_instant
 from milepost.kernel.words import SYMBOLS, CapabilityWord, GoalWord, MilestoneWord, Phase
 from milepost.ledger.entry import LedgerEntry
+from milepost.presentation.report_page import report_page
 from milepost.record.canonical import Json, to_json
 from milepost.roadmap.money import bare, headline, money
 from milepost.roadmap.rules import NO_SUCH_ID
@@ -53,7 +54,7 @@ def status_view(status: RoadmapStatus) -> StatusView:
     zone = status.program.program.time_zone
     return StatusView(
         title=status.program.program.title,
-        notes=tuple(_notes(status, zone)),
+        notes=(report_page(status).title, *_notes(status, zone)),
         sections=(
             Section(heading="VALUE", entries=tuple(_value(status)), empty="nothing is measured yet"),
             Section(heading="GOALS", entries=_entries(status.goals, zone)),
@@ -76,6 +77,7 @@ def status_data(status: RoadmapStatus) -> dict[str, Json]:
             "accepted": status.accepted,
             "accepted_at": _instant(status.accepted_at),
         },
+        "sentence": report_page(status).title,
         "draft": status.draft,
         "simulated_from": _instant(status.simulated_from),
         "goals": [_item(each) for each in status.goals],
@@ -129,7 +131,7 @@ def _notes(status: RoadmapStatus, zone: str) -> Iterator[str]:
     accepted = f"accepted {day_said(status.accepted_at, zone)}" if status.accepted_at else "never accepted"
     yield f"as of {day_said(status.as_of, zone)}, {zone}. Program {short(status.program.digest)}, {accepted}."
     if status.draft:
-        yield "DRAFT: judged by the files as they are now, not by the accepted program."
+        yield "Judged by the files as they are now, not by the accepted program."
     if status.simulated_from is not None:
         yield f"Dates in this record were set by hand from {day_said(status.simulated_from, zone)} on."
     if status.removed:

@@ -10,7 +10,7 @@ _MARK = 14
 
 def status_text(view: StatusView, width: int = 80) -> str:
     """Write a status, wrapped to `width` characters."""
-    lines = [view.title, *(line for note in view.notes for line in textwrap.wrap(note, width))]
+    lines = [view.title, *(line for note in view.notes for line in textwrap.wrap(note, width, break_on_hyphens=False))]
     for section in view.sections:
         lines += ["", *_section(section, width)]
     return "\n".join(lines) + "\n"
