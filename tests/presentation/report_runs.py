@@ -57,9 +57,8 @@ def _run(situation: str):
         accept_program(files, state, "person/me")
         if situation != "nothing":
             source = _source(Path(made) / "crm.csv", situation)
-            run_program(
-                state, DuckDBWarehouse(Path(made) / "tmp"), {"crm": source}, "person/me", "run-1", lambda _: None
-            )
+            now = parse_instant("2026-10-20T12:00:00Z")
+            run_program(state, DuckDBWarehouse(Path(made) / "tmp"), {"crm": source}, "person/me", now, lambda _: None)
         as_of = parse_instant(LATER if situation in {"reopened", "lapsed"} else "2026-10-20T12:00:01Z")
         facts = facts_until(state.record, as_of)
         draft = compile_folder(files).program if situation == "draft" else None

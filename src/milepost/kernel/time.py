@@ -14,7 +14,9 @@ _QUARTER = re.compile(r"(\d{4})Q([1-4])")
 
 def format_instant(at: datetime) -> str:
     """Write an instant as `2026-11-22T09:10:00.000000Z`; text order is time order."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if at.tzinfo is None:
+        raise ValueError(f"{at} has no time zone")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_instant(text: str) -> datetime:
@@ -120,7 +122,7 @@ class Quarter:
     number: int
 
     def __str__(self) -> str:
-        return f"{self.year}Q{self.number}"
+        return f"{self.year:04d}Q{self.number}"
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -17,15 +17,16 @@ def level_query(table: "ibis.Table", metric: Metric) -> "ibis.Table":
     """Give the one-row expression: `n` rows that count and the `level`, before the metric's unit value."""
     column = table[metric.column].cast("float64")
     if metric.aggregate is Aggregate.RATIO and metric.denominator is not None:
-        level = column.sum() / table[metric.denominator].cast("float64").sum()
-    else:
-        level = column.mean()
-    return table.aggregate(n=column.count(), level=level)
+        denominator = table[metric.denominator].cast("float64")
+        both = column.notnull() & denominator.notnull()
+        level = column.sum(where=both) / denominator.sum(where=both)
+        return table.aggregate(n=both.sum(), level=level)
+    return table.aggregate(n=column.count(), level=column.mean())
 
 
 def level_of(row: Mapping[str, object], metric: Metric) -> tuple[int, Decimal | None]:
     """Read the fetched row: how many rows count, and the level times the unit value; None where there is none."""
-    n, level = int(str(row["n"])), row["level"]
+    n, level = int(str(row["n"] or 0)), row["level"]
     if level is None or n == 0:
         return n, None
     exact = Decimal(f"{float(str(level)):.{_DIGITS}g}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.kernel.words import SYMBOLS
+from milepost.presentation.numbers import chance, fixed, number, signed
 from milepost.presentation.values import NOTHING, Story, Table, columns
 
 
@@ -115,26 +116,3 @@ def _cost_notes(money: tuple[MoneyReading, ...]) -> Iterator[str]:
 def _places(standard_error: float) -> int:
     """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
     return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))
-
-
-def fixed(value: float, places: int) -> str:
-    """Write with thousands and fixed decimals; never minus zero."""
-    text = f"{value:,.{places}f}"
-    return text.removeprefix("-") if not text.strip("-0.,") else text
-
-
-def signed(value: float, places: int) -> str:
-    """Write as `fixed`, with a plus where it is above zero."""
-    text = fixed(value, places)
-    return f"+{text}" if value > 0 and text.strip("0.,") else text
-
-
-def number(value: float, digits: int) -> str:
-    """Write a p-value: fixed decimals, and `<0.001` below them."""
-    least = 10**-digits
-    return f"<{least:.{digits}f}" if value < least else f"{value:.{digits}f}"
-
-
-def chance(value: float) -> str:
-    """Write a probability as a percentage that never rounds to certainty."""
-    return ">99.9%" if value > 0.999 else "<0.1%" if value < 0.001 else f"{value:.1%}"

@@ -1,5 +1,6 @@
 """The field types of a program's documents: text in, kernel values out, and back in one canonical form."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +75,8 @@ def _date(text: str) -> date:
 
 
 def _month_day(text: str) -> str:
+    if not re.fullmatch(r"\d\d-\d\d", text):
+        raise ValueError(f"{text!r} is not a month and day: write 02-01")
     _date(f"2001-{text}")
     return text
 

@@ -47,8 +47,10 @@ def to_json(value: object) -> Json:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): to_json(each) for key, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple):
         return [to_json(each) for each in value]
+    if isinstance(value, set | frozenset):
+        return sorted((to_json(each) for each in value), key=canonical_bytes)
     return {field: to_json(getattr(value, field)) for field in _fields(value)}
 
 

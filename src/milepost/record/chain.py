@@ -48,8 +48,9 @@ def _fault(link: Link, previous: str, expected: int) -> str | None:
         return "was changed after it was written: its digest does not fit"
     try:
         event = Event.from_bytes(link.stored)
-    except (ValueError, KeyError, TypeError) as error:
+        expected_id = event_id(event.type, event.subject, event.key)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         return f"can't be read ({error})"
-    if event.id != event_id(event.type, event.subject, event.key):
+    if event.id != expected_id:
         return "has an id that does not fit its type, subject and key"
     return None

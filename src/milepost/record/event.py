@@ -17,6 +17,7 @@ from milepost.record.canonical import Json, canonical_bytes, to_json
 
 EventId = NewType("EventId", str)
 VERSION = 1
+LIMIT = 2**53
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ class Event:
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Event":
         """Read stored bytes; raises ValueError or KeyError when they are not an event's."""
-        raw = json.loads(stored)
+        raw = json.loads(stored, parse_int=_number, parse_constant=_no_number)
         occurred = raw["occurred_at"]
         return cls(
             v=raw["v"],
@@ -114,6 +115,15 @@ def recorded(fact: Fact, at: datetime) -> Event:
 def same_fact(event: Event, fact: Fact) -> bool:
     """Tell whether an event of the same id says the same; the run that said it does not count."""
     return _content(event.data) == _content(fact.data)
+
+
+def _number(text: str) -> int | float:
+    """Read a whole number; one beyond what RFC 8785 writes as such was a float."""
+    return int(text) if abs(int(text)) < LIMIT else float(text)
+
+
+def _no_number(text: str) -> Json:
+    raise ValueError(f"{text} is not JSON")
 
 
 def _content(data: Mapping[str, Json]) -> Json:

@@ -1,12 +1,14 @@
 """A contract's rules, compiled to one SELECT; failing rows are fetched only when there are any."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 
 import ibis
 import ibis.expr.types as ir
 
-from milepost.kernel.money import normal
+from milepost.kernel.money import decimal, normal
 from milepost.program.documents.contract import LogicalType, Property, Quality, QualityMetric, TableSchema
 from milepost.tables.facts import RuleResult
 from milepost.tables.typed import ROW, UNREADABLE
@@ -30,8 +32,12 @@ def contract_rules(table: ir.Table, schema: TableSchema) -> tuple[ContractRule, 
     """Give the rules of a typed table (see typed.py), in the contract's order."""
     unreadable = table[UNREADABLE].notnull()
     rules = [_rows_at_fault("readable", None, "every cell reads as its type", unreadable)]
+    keys = [each.name for each in schema.properties if each.primary_key]
     for column in schema.properties:
-        rules += _column_rules(table, column)
+        rules += _column_rules(table, column, is_key=keys == [column.name])
+    if len(keys) > 1:
+        pair = ibis.struct({name: table[name] for name in keys})
+        rules.append(_counted("unique", None, None, table.count() - pair.nunique(), None))
     for quality in schema.quality:
         if quality.checked is QualityMetric.ROW_COUNT:
             rules.append(_counted("rowCount", None, quality, table.count(), None))
@@ -58,11 +64,11 @@ def failing_rows(table: ir.Table, rule: ContractRule, limit: int = 3) -> ir.Tabl
     return table.filter(rule.failing).order_by(ROW).select(row=table[ROW], cell=shown).limit(limit)
 
 
-def _column_rules(table: ir.Table, column: Property) -> Iterator[ContractRule]:
+def _column_rules(table: ir.Table, column: Property, *, is_key: bool) -> Iterator[ContractRule]:
     cell = table[column.name]
     if column.required or column.primary_key:
         yield _rows_at_fault("required", column.name, "no empty cell", cell.isnull() & table[UNREADABLE].isnull())
-    if column.unique or column.primary_key:
+    if column.unique or is_key:
         yield _counted("unique", column.name, None, cell.count() - cell.nunique(), None)
     yield from _option_rules(cell, column)
     for quality in column.quality:
@@ -88,7 +94,7 @@ def _quality_rule(table: ir.Table, column: Property, quality: Quality) -> Iterat
             yield _counted("nullValues", column.name, quality, cell.isnull().sum(), cell.isnull())
         case QualityMetric.MISSING_VALUES:
             words = [each for each in quality.arguments.missing_values if each is not None]
-            missing = cell.isnull() | cell.cast("string").isin(words)
+            missing = cell.isnull() | _among(cell, words)
             yield _counted("missingValues", column.name, quality, missing.sum(), missing)
         case QualityMetric.INVALID_VALUES:
             invalid = _invalid(cell, quality)
@@ -100,13 +106,24 @@ def _quality_rule(table: ir.Table, column: Property, quality: Quality) -> Iterat
 
 
 def _invalid(cell: ir.Column, quality: Quality) -> ir.BooleanValue:
-    text, arguments = cell.cast("string"), quality.arguments
-    invalid: ir.BooleanValue = ibis.literal(value=False)
+    arguments = quality.arguments
+    valid: ir.BooleanValue = cell.notnull()
     if arguments.valid_values:
-        invalid = invalid | (cell.notnull() & ~text.isin(list(arguments.valid_values)))
+        valid = valid & _among(cell, arguments.valid_values)
     if arguments.pattern:
-        invalid = invalid | (cell.notnull() & ~text.re_search(arguments.pattern))
-    return invalid
+        valid = valid & cell.cast("string").re_search(arguments.pattern)
+    return cell.notnull() & ~valid
+
+
+def _among(cell: ir.Column, words: Sequence[str]) -> ir.BooleanValue:
+    if not isinstance(cell, ir.NumericColumn):
+        return cell.cast("string").isin(list(words))
+    # As numbers: an engine writes 1 as 1.0 in a column of floats.
+    numbers = []
+    for word in words:
+        with suppress(ValueError):
+            numbers.append(float(decimal(word)))
+    return cell.isin(numbers)
 
 
 def _rows_at_fault(name: str, column: str | None, expects: str, failing: ir.BooleanValue) -> ContractRule:
@@ -135,7 +152,7 @@ def _judged(rule: ContractRule, found: int, total: int) -> RuleResult:
 
 
 def _holds(quality: Quality, found: int, total: int) -> bool:
-    seen = found * 100 / total if quality.unit == "percent" and total else found
+    seen = Decimal(found * 100) / total if quality.unit == "percent" and total else Decimal(found)
     return all(
         (
             quality.must_be is None or seen == quality.must_be,
@@ -149,4 +166,5 @@ def _holds(quality: Quality, found: int, total: int) -> bool:
 
 
 def _int(value: object) -> int:
-    return int(value) if isinstance(value, int | float) else 0
+    """Read a count; null, the sum over no rows, is 0."""
+    return 0 if value is None else int(Decimal(str(value)))

@@ -16,6 +16,13 @@ _TYPES: dict[LogicalType, str] = {
     LogicalType.DATE: "date",
     LogicalType.TIMESTAMP: "timestamp",
 }
+# What engines read more loosely than we do: rounding, `epoch`, `infinity`, years of five digits, hours of a date.
+_FORMS: dict[LogicalType, str] = {
+    LogicalType.INTEGER: r"^[+-]?[0-9]+(\.0*)?$",
+    LogicalType.BOOLEAN: r"^(true|false|0|1)$",
+    LogicalType.DATE: r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ t]00:00(:00(\.0+)?)?)?$",
+    LogicalType.TIMESTAMP: r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ t][0-9:.]+( ?z|[+-][0-9:]+)?)?$",
+}
 
 
 def typed(raw: ir.Table, schema: TableSchema) -> ir.Table:
@@ -34,18 +41,25 @@ def _cast(column: ir.Column, logical: LogicalType) -> ir.Value:
         return column.cast("string")
     if isinstance(column, ir.StringColumn):
         return _read_text(column, logical)
-    if logical is LogicalType.INTEGER and column.type().is_floating():
-        return ibis.ifelse(column == column.floor(), column, ibis.null(dt.float64)).try_cast("int64")
+    kind = column.type()
+    if logical is LogicalType.INTEGER and (kind.is_floating() or kind.is_decimal()):
+        # The engine rounds, and its floor() breaks on what is not finite: what rounding changes is not whole.
+        whole = column.try_cast("int64")
+        return ibis.ifelse(whole == column, whole, ibis.null(dt.int64))
+    if logical is LogicalType.BOOLEAN and kind.is_numeric():
+        column = ibis.ifelse(column.isin([0, 1]), column, ibis.null(kind))
+    if logical is LogicalType.DATE and kind.is_timestamp():
+        column = ibis.ifelse(column.truncate("D") == column, column, ibis.null(kind))
     return _finite(column.try_cast(_TYPES[logical]), logical)
 
 
 def _read_text(column: ir.StringColumn, logical: LogicalType) -> ir.Value:
     text = column.strip()
-    if logical is LogicalType.INTEGER:
-        # A cast alone would round 1.5 to 2 without a word.
-        text = ibis.ifelse(text.re_search(r"^[+-]?[0-9]+(\.0*)?$"), text, ibis.null(dt.string))
-    if logical is LogicalType.BOOLEAN:
-        text = ibis.ifelse(text.lower().isin(["true", "false", "0", "1"]), text, ibis.null(dt.string))
+    if (form := _FORMS.get(logical)) is not None:
+        text = ibis.ifelse(text.lower().re_search(form), text, ibis.null(dt.string))
+    if logical is LogicalType.TIMESTAMP:
+        # A plain timestamp would drop the offset without a word.
+        return text.try_cast("timestamp('UTC')").cast("timestamp")
     return _finite(text.try_cast(_TYPES[logical]), logical)
 
 

@@ -54,7 +54,7 @@ def test_draft_of_a_program_never_accepted_is_shown_as_one(tmp_path: Path) -> No
     assert (draft["draft"], draft["program"]["accepted"]) == (True, None)
     assert not (journey.folder / ".milepost").exists()
     text = journey.say("status", "--draft", "-C", journey.folder, now=START).ok().out
-    assert "DRAFT" in text
+    assert "Draft" in text
     assert "never accepted" in text
 
 

@@ -52,7 +52,7 @@ BROKEN_ROW = Rule(
 )
 DISK_REFUSED = Rule(
     code="MP510",
-    title="The disk refused",
+    title="The disk refused a table",
     why="The disk is full, failing, or not writable for this user. Nothing half-written was left.",
     fix="Free some space or choose another folder, then run the command again.",
 )

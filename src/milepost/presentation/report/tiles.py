@@ -59,7 +59,8 @@ def _expiring(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
         return Tile(name=name, figure=Phrase(text="none"), panel=panel, lines=(said("no evidence counts now"),))
     until, criterion = found[0]
     days = max((until - status.as_of) // timedelta(days=1), 0)
-    soon = until - status.as_of <= status.program.program.tolerances.expiring_within.since(status.as_of) - status.as_of
+    program = status.program.program
+    soon = status.as_of >= program.tolerances.expiring_within.before(until, program.time_zone)
     return Tile(
         name=name,
         figure=origins.phrase(

@@ -9,7 +9,7 @@ from milepost.experiments.verdict import Verdict
 from milepost.kernel.time import Duration, Period
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import Column, LedgerEntry
-from milepost.presentation.readout_view import chance, number
+from milepost.presentation.numbers import chance, number
 from milepost.presentation.report.marks import Badge, Phrase, Said, badge_of, said
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.wording import Wording

@@ -9,6 +9,7 @@ from milepost.program.documents.contract import Contract, Quality, QualityMetric
 from milepost.program.draft import Draft
 from milepost.program.text import Path
 
+UNITS = ("rows", "percent")
 RULE = Rule(
     code="MP404",
     title="A rule of a contract is not checked",
@@ -22,7 +23,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     """Find quality rules that Milepost does not check."""
     for slug, contract in draft.contracts.items():
         for path, rule in _placed(contract):
-            if (found := _unchecked(rule)) is not None:
+            if (found := _unchecked(rule) or _misplaced(rule, on_column="properties" in path)) is not None:
                 key, because = found
                 message = f"contract/{slug}: this rule is not checked, because {because}"
                 yield RULE.at(draft.span(Ref("contract", slug), *path, key), message, RULE.fix)
@@ -46,6 +47,13 @@ def _unchecked(rule: Quality) -> tuple[str, str] | None:
         return key, f"{name} is none of {', '.join(QualityMetric)}" if name else "it names no metric"
     wanted = (rule.must_be, rule.must_not_be, rule.above, rule.at_least, rule.below, rule.at_most)
     return (key, "it has no `mustBe…` that is known here") if all(each is None for each in wanted) else None
+
+
+def _misplaced(rule: Quality, *, on_column: bool) -> tuple[str, str] | None:
+    key = "metric" if rule.metric else "rule"
+    if (rule.checked is QualityMetric.ROW_COUNT) is on_column:
+        return key, f"{rule.checked} belongs to {'a table' if on_column else 'a column'}"
+    return None if rule.unit in UNITS else ("unit", f"its unit is {rule.unit}, neither {' nor '.join(UNITS)}")
 
 
 _FORM = """\

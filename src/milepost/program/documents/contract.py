@@ -1,5 +1,6 @@
 """A data contract: the part of ODCS v3.1 (reading 3.2) that Milepost checks, in one SELECT on every engine."""
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -35,12 +36,26 @@ class QualityMetric(StrEnum):
     ROW_COUNT = "rowCount"
 
 
+def _pattern(text: object) -> str:
+    """Keep a pattern to what every engine reads alike: RE2, so neither look-around nor back-reference."""
+    try:
+        re.compile(str(text))
+    except re.error as error:
+        raise ValueError(f"{text!r} is not a pattern: {error}") from None
+    if re.search(r"\(\?(?:[=!]|<[=!])|\\[1-9]", str(text)):
+        raise ValueError(f"{text!r} looks around or back, which not every engine can")
+    return str(text)
+
+
+Pattern = Annotated[str, BeforeValidator(_pattern)]
+
+
 class Arguments(Lenient):
     """Arguments of a library metric."""
 
     valid_values: Annotated[tuple[Text, ...], Field(alias="validValues")] = ()
     missing_values: Annotated[tuple[str | None, ...], Field(alias="missingValues")] = ()
-    pattern: Text | None = None
+    pattern: Pattern | None = None
 
 
 class Quality(Lenient):
@@ -72,7 +87,7 @@ class Options(Lenient):
 
     minimum: Number | None = None
     maximum: Number | None = None
-    pattern: Text | None = None
+    pattern: Pattern | None = None
 
 
 class Property(Lenient):

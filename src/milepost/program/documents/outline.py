@@ -132,7 +132,7 @@ class Aggregate(StrEnum):
 class Times(Document):
     """A margin or unit value that turns a metric into money; finance signs it."""
 
-    value: Number
+    value: Annotated[Number, Field(gt=0)]
     signed_by: ToRole
 
 

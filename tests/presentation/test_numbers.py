@@ -1,6 +1,6 @@
 import pytest
 
-from milepost.presentation.readout_view import chance, fixed, number, signed
+from milepost.presentation.numbers import chance, fixed, number, signed
 
 
 @pytest.mark.parametrize(("value", "text"), [(1234.5, "1,234.50"), (-0.001, "0.00"), (-1.5, "-1.50"), (0.0, "0.00")])

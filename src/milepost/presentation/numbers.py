@@ -1,0 +1,24 @@
+"""How numbers are worded for readers."""
+
+
+def fixed(value: float, places: int) -> str:
+    """Write with thousands and fixed decimals; never minus zero."""
+    text = f"{value:,.{places}f}"
+    return text.removeprefix("-") if not text.strip("-0.,") else text
+
+
+def signed(value: float, places: int) -> str:
+    """Write as `fixed`, with a plus where it is above zero."""
+    text = fixed(value, places)
+    return f"+{text}" if value > 0 and text.strip("0.,") else text
+
+
+def number(value: float, digits: int) -> str:
+    """Write a p-value: fixed decimals, and `<0.001` below them."""
+    least = 10**-digits
+    return f"<{least:.{digits}f}" if value < least else f"{value:.{digits}f}"
+
+
+def chance(value: float) -> str:
+    """Write a probability as a percentage that never rounds to certainty."""
+    return ">99.9%" if value > 0.999 else "<0.1%" if value < 0.001 else f"{value:.1%}"
