@@ -159,6 +159,7 @@ class Driver:
         shutil.copytree(self.template, self.folder)
 
     def _fork(self, work: Callable[[], int]) -> int:
+        self.log.write_text("")  # a child killed before it opens its log may not leave the last one's
         if child := os.fork():
             return child
         # From here on in the child, which ends here too.

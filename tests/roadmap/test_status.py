@@ -96,7 +96,7 @@ def test_a_failed_criterion_comes_before_chance() -> None:
     told = loaded()
     told.read(ENDED, net=(-100.0, -75.0, -50.0))
     judged = derive(told, LATER, proven="0.01").milestones[0].judged
-    assert (judged.word, judged.number) == (MilestoneWord.OFF_TRACK, "USD -100.00")
+    assert (judged.word, judged.number) == (MilestoneWord.OFF_TRACK, "−USD 100.00")
 
 
 # The order of the table: the first predicate that holds wins.

@@ -73,9 +73,12 @@ def _statement(signing: Signing, slug: str, program: CompiledProgram, folder: Pr
 def _attestation(signing: Signing, name: str, program: CompiledProgram, folder: ProgramFolder, now: datetime) -> Fact:
     asked = asked_names(program)
     if name not in asked or signing.expires is None:
-        why = "needs a day on which it expires" if name in asked else "is asked for by no criterion"
+        if name in asked:
+            hint_ = "give `--expires DATE`, the last day it holds"
+            raise Refused(NOT_ATTESTABLE.at(None, f"{signing.what} needs a day on which it expires", hint_))
+        why = f"{signing.what} is asked for by no criterion"
         names = [*asked, *(f"experiment/{slug}" for slug in program.experiments)]
-        raise Refused(NOT_ATTESTABLE.at(None, f"{signing.what} {why}", hint(signing.what, names, "attestation")))
+        raise Refused(NOT_ATTESTABLE.at(None, why, hint(signing.what, names, "attestation")))
     digest = folder.document_digest(signing.document)
     _allowed(signing, _owners(name, program), program, digest, now, asked[name])
     told = Attestation(

@@ -78,5 +78,6 @@ def _findings(hops: Sequence[Hop]) -> Iterator[Finding]:
     for hop in hops:
         if hop.fit is Fit.DIFFERS:
             where = f" ({hop.place})" if hop.place else ""
-            message = f"{hop.what} {hop.id}{where} has {hop.found or 'no digest: it is gone'}, not {hop.claimed}"
-            yield NOT_FITTING.at(None, message, NOT_FITTING.fix)
+            now = f"has {hop.found}" if hop.found else "is gone"
+            hint = "let it be signed again with `milepost attest`" if hop.what == "document" else NOT_FITTING.fix
+            yield NOT_FITTING.at(None, f"{hop.what} {hop.id}{where} {now}; the record names {hop.claimed}", hint)

@@ -74,7 +74,7 @@ class Tracer:
             said=f"{load.rows:,} rows, whatever their order or file format",
             claimed=load.logical_digest,
             found=rows,
-            fit=fit_of(load.logical_digest, rows),
+            fit=Fit.UNSEEN if rows is None and self._loaded_since(event) else fit_of(load.logical_digest, rows),
             place=f"tables/{path.parent.name}/{path.name}",
         )
         if path.is_file():  # of a table that is gone the rows tell

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from milepost.kernel.finding import Refused, Rule, Span
+from milepost.kernel.finding import Finding, Refused, Rule, Span
 
 DISK_REFUSED = Rule(
     code="MP610",
@@ -17,7 +17,15 @@ DISK_REFUSED = Rule(
     fix="Free some space, or make the folder writable (or move the state with --state), then run the command again: "
     "it goes on where it was.",
 )
-RULES = (DISK_REFUSED,)
+NOT_OURS = Rule(
+    code="MP616",
+    title="A file that Milepost did not write is in the way",
+    why="A page may replace an older page; a table, a contract or anything else would be lost.",
+    fix="Give another file name, or move the file away.",
+)
+RULES = (DISK_REFUSED, NOT_OURS)
+PAGE_MARK = b'<meta name="generator" content="Milepost">'
+"""What every page of ours holds near its beginning (rendering/html/document.py)."""
 _FAILING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
 _NO_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
@@ -31,6 +39,22 @@ def write_whole(path: Path, content: bytes, rule: Rule = DISK_REFUSED) -> None:
     with disk_refusals(path, rule), removed_on_failure(temporary):
         temporary.write_bytes(content)
     publish(temporary, path, rule)
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write an HTML page of ours, whole or not at all.
+
+    Raises Refused with MP616 when something else stands there already (a table, a contract), MP610 as `write_whole`.
+    """
+    if path.exists() and PAGE_MARK not in _beginning(path):
+        message = f"{path} is there already and is no page of Milepost's"
+        raise Refused(NOT_OURS.at(Span(path=str(path)), message, NOT_OURS.fix))
+    write_whole(path, page.encode())
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(2_000)
 
 
 def publish(temporary: Path, final: Path, rule: Rule = DISK_REFUSED) -> None:
@@ -71,7 +95,17 @@ def disk_refusals(path: Path, rule: Rule = DISK_REFUSED) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _FAILING | _NO_PLACE:
             raise
-        raise disk_refused(path, error.strerror or str(error), rule) from error
+        raise Refused(_worded(path, error, rule)) from error
+
+
+def _worded(path: Path, error: OSError, rule: Rule) -> Finding:
+    span, reason = Span(path=str(path)), error.strerror or str(error)
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return rule.at(span, f"there is no folder {path.parent} to write {path.name} into", "make it, or name another")
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        hint = "give a place that may be written to: `--state DIR` for a program's state, another file for a page"
+        return rule.at(span, f"{path} may not be written: {reason}", hint)
+    return rule.at(span, f"the disk refused to write {path.name}: {reason}", rule.fix)
 
 
 def disk_refused(path: Path, reason: str, rule: Rule = DISK_REFUSED) -> Refused:

@@ -12,12 +12,14 @@ from milepost.experiments.rules import (
     SPLIT_LACKS_ARM,
     SPLIT_SUM,
     TOO_FEW,
+    TOO_MANY_ARMS,
     UNKNOWN_SPLIT_ARM,
 )
 from milepost.kernel.finding import Finding, Rule, Span
 from milepost.kernel.near import near
 from milepost.outcomes.aggregates import Aggregates
 
+MOST_ARMS = 100
 # 1/3 as a decimal is not a third; this is far below what a person would write on purpose.
 _WHOLE = Decimal("1e-6")
 
@@ -28,6 +30,10 @@ def arm_findings(aggregates: Aggregates, design: Design) -> Iterator[Finding]:
     sizes = {each.arm: each.n for each in aggregates.arms}
     if not sizes:
         yield EMPTY_TABLE.at(span, "there are no rows to read", EMPTY_TABLE.fix)
+        return
+    if len(sizes) > MOST_ARMS:
+        message = f"column {design.arm_column!r} has {len(sizes):,} values: is it the unit, and not the arm?"
+        yield TOO_MANY_ARMS.at(span, message, TOO_MANY_ARMS.fix)
         return
     if design.control not in sizes:
         yield _missing(MISSING_CONTROL, span, f"the control arm {design.control!r} is not", design.control, sizes)

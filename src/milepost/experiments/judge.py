@@ -92,7 +92,8 @@ def _read(contrast: Contrast, design: Design, source: str) -> MetricReading | Fi
         return NO_DENOMINATOR.at(span, message, NO_DENOMINATOR.fix)
     before, after = (_LEVELS[metric.kind](each) for each in sides)
     if before.variance + after.variance <= 0:
-        message = f"metric {metric.name!r} varies neither in {control.arm!r} nor in {treatment.arm!r}"
+        same = f"every cell is {before.value:g} in {control.arm!r} and {after.value:g} in {treatment.arm!r}"
+        message = f"metric {metric.name!r} varies in neither arm: {same}"
         return NOTHING_VARIES.at(span, message, NOTHING_VARIES.fix)
     return replace(
         _blank(contrast, design),

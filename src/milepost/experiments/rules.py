@@ -69,7 +69,14 @@ NO_DENOMINATOR = Rule(
     why="A ratio over nothing has no value.",
     fix="Check that the denominator's column is filled, in every arm.",
 )
+TOO_MANY_ARMS = Rule(
+    code="MP551",
+    title="The arm's column has too many values",
+    why="An experiment has a handful of arms; a column with hundreds of values names units, dates or amounts.",
+    fix="Give --arm the column that says which arm a row is in.",
+)
 RULES = (
+    TOO_MANY_ARMS,
     EMPTY_TABLE,
     MISSING_CONTROL,
     ONE_ARM,

@@ -1,5 +1,6 @@
 """What is wrong with a table: columns that miss, and the first cell that breaks each rule."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def cell_findings(aggregates: Aggregates, located: Row, table: "ibis.Table") -> 
         place = f"row {row}, column {check.column!r}"
         more = f" ({count:,} such rows)" if count > 1 else ""
         span = _span(aggregates.source, table, check.column, row)
-        yield check.rule.at(span, f"{place}: {_fault(check, cell)}{more}", check.rule.fix)
+        yield check.rule.at(span, f"{place}: {_fault(check, cell)}{more}", _hint(check, cell))
 
 
 def first_mixed(table: "ibis.Table", spec: AggregateSpec) -> "ibis.Table":
@@ -84,6 +85,19 @@ def _fault(check: Check, cell: object) -> str:
         return "the cell is empty"
     title = check.rule.title.partition(" cell is ")[2] or "negative, and it is the money metric"
     return f"{str(cell)[:40]!r} is {title}"
+
+
+def _hint(check: Check, cell: object) -> str:
+    text = str(cell).strip()
+    if re.fullmatch(r"-?[0-9.]*[0-9],[0-9]+", text):
+        return "write a decimal point: the cell has a decimal comma (or a separator of thousands)"
+    if text.lower() in {"na", "n/a", "nan", "null", "none", "-", "?"}:
+        return "the cell stands for a missing value: write 0 where nothing happened, or leave the unit out by a rule"
+    if check.binary and text.lower() in {"yes", "no", "y", "n"}:
+        return "write 1 for yes and 0 for no"
+    if re.search(r"[%$€£¥]", text):
+        return f"take out the sign {re.search(r'[%$€£¥]', text)[0]}"  # type: ignore[index]
+    return check.rule.fix
 
 
 def _span(source: str, table: "ibis.Table", column: str, row: int) -> Span:

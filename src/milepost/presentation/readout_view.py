@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
-from milepost.kernel.words import SYMBOLS
+from milepost.kernel.words import SYMBOLS, Grade
 from milepost.presentation.numbers import chance, fixed, number, signed
 from milepost.presentation.values import NOTHING, Story, Table, columns
 
@@ -55,10 +55,11 @@ def _grade(of: ReadOut) -> str:
 
 
 def _effects(of: ReadOut, arm: str, *, is_last: bool) -> Table:
+    phase = "Phase" if of.grade is Grade.A else "Phase, if randomised"
     return Table(
         title=f"{arm} against {of.control}",
         columns=columns(
-            "Metric", "Control", "Effect", "95% interval", "Lift", "p adj.", "Phase",
+            "Metric", "Control", "Effect", "95% interval", "Lift", "p adj.", phase,
             right=("Control", "Effect", "95% interval", "Lift", "p adj."),
         ),
         rows=tuple(_reading(each) for each in of.metrics if each.arm == arm),

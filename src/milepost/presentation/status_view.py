@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from milepost.kernel.digest import short
 from milepost.kernel.finding import Refused
@@ -14,10 +14,11 @@ from milepost.presentation.report_page import report_page
 from milepost.record.canonical import Json, to_json
 from milepost.roadmap.money import bare, headline, money
 from milepost.roadmap.rules import NO_SUCH_ID
-from milepost.roadmap.status import RoadmapStatus, ValueLine
+from milepost.roadmap.status import Reversal, RoadmapStatus, ValueLine
 from milepost.roadmap.words import CriterionStatus, Item, Judged
 
 NOT_ADDED = "no global holdout: the parts are listed and not added"
+MOST_REVERSALS = 3
 AnyItem = Item[GoalWord] | Item[MilestoneWord] | Item[CapabilityWord]
 AnyJudged = Judged[GoalWord] | Judged[MilestoneWord] | Judged[CapabilityWord] | Judged[Phase]
 
@@ -49,25 +50,28 @@ class StatusView:
     sections: tuple[Section, ...]
 
 
-def status_view(status: RoadmapStatus) -> StatusView:
-    """Word a status for a terminal."""
+def status_view(status: RoadmapStatus, id_: str | None = None) -> StatusView:
+    """Word a status for a terminal; with an id, that thing and what it is made of (see `narrowed`)."""
     zone = status.program.program.time_zone
+    shown = narrowed(status, id_)
+    sections = (
+        Section(heading="VALUE", entries=tuple(_value(shown)), empty="nothing is measured yet"),
+        Section(heading="GOALS", entries=_entries(shown.goals, zone), empty="none"),
+        Section(heading="MILESTONES", entries=_entries(shown.milestones, zone), empty="none"),
+        Section(heading="CAPABILITIES", entries=_entries(shown.capabilities, zone), empty="none"),
+        Section(heading="NEEDS A PERSON", entries=tuple(_needs(shown)), empty="nothing"),
+    )
     return StatusView(
         title=status.program.program.title,
         notes=(report_page(status).title, *_notes(status, zone)),
-        sections=(
-            Section(heading="VALUE", entries=tuple(_value(status)), empty="nothing is measured yet"),
-            Section(heading="GOALS", entries=_entries(status.goals, zone)),
-            Section(heading="MILESTONES", entries=_entries(status.milestones, zone)),
-            Section(heading="CAPABILITIES", entries=_entries(status.capabilities, zone)),
-            Section(heading="NEEDS A PERSON", entries=tuple(_needs(status)), empty="nothing"),
-        ),
+        sections=tuple(each for each in sections if each.entries or id_ is None),
     )
 
 
-def status_data(status: RoadmapStatus) -> dict[str, Json]:
-    """Give the status as JSON values; money is a decimal string beside its currency."""
-    program = status.program
+def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json]:
+    """Give the status as JSON values; money is a decimal string beside its currency. The sentence is of the whole."""
+    program, sentence = status.program, report_page(status).title
+    status = narrowed(status, id_)
     return {
         "as_of": format_instant(status.as_of),
         "program": {
@@ -77,7 +81,7 @@ def status_data(status: RoadmapStatus) -> dict[str, Json]:
             "accepted": status.accepted,
             "accepted_at": _instant(status.accepted_at),
         },
-        "sentence": report_page(status).title,
+        "sentence": sentence,
         "draft": status.draft,
         "simulated_from": _instant(status.simulated_from),
         "goals": [_item(each) for each in status.goals],
@@ -86,6 +90,7 @@ def status_data(status: RoadmapStatus) -> dict[str, Json]:
         "value": {
             "realised": [_line(each) for each in status.value if each.column.value == "realised"],
             "projected": [_line(each) for each in status.value if each.column.value == "projected"],
+            "reversed": [_reversal(each) for each in status.reversals],
             "total": None,
             "total_because": NOT_ADDED,
         },
@@ -117,6 +122,7 @@ def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
         milestones=tuple(each for each in status.milestones if each.ref in wanted),
         capabilities=tuple(each for each in status.capabilities if each.ref in wanted),
         value=tuple(each for each in status.value if each.capability in slugs),
+        reversals=tuple(each for each in status.reversals if each.entry.capability in slugs),
         needs=tuple(each for each in status.needs if any(ref.partition("/")[2] in each.what for ref in wanted)),
     )
 
@@ -142,6 +148,15 @@ def _value(status: RoadmapStatus) -> Iterator[Entry]:
     for line in status.value:
         title = f"{_title_of(status, line.capability)} (capability/{line.capability})"
         yield Entry(mark=line.column.value, title=title, lines=_value_lines(line))
+    for old in status.reversals[-MOST_REVERSALS:]:
+        zone = status.program.program.time_zone
+        yield Entry(
+            mark="reversed",
+            title=f"{_title_of(status, old.entry.capability)}: {headline(old.entry.amount)}, grade {old.entry.grade}",
+            lines=(f"claimed from {day_said(old.posted_at, zone)} to {day_said(old.reversed_at, zone)}; {old.event}",),
+        )
+    if (more := len(status.reversals) - MOST_REVERSALS) > 0:
+        yield Entry(mark="reversed", title=f"and {more} earlier readings")
     if status.value:
         yield Entry(mark="total", title=NOT_ADDED)
 
@@ -188,6 +203,9 @@ def _why(item: AnyItem, zone: str) -> Iterator[str]:
     if asked:
         yield " · ".join(asked)
     due = f" · due {item.due}" if item.due else ""
+    if item.due and judged.word is MilestoneWord.ACHIEVED:
+        days = (day_in(item.since, zone) - date.fromisoformat(item.due)).days
+        due += f", {days} days late" if days > 0 else ", in time"
     yield f"since {day_said(item.since, zone)} · {item.owner or 'nobody'}{due}"
     if len(item.criteria) > 1:
         for each in item.criteria:
@@ -249,6 +267,12 @@ def _line(line: ValueLine) -> dict[str, Json]:
             "p90": to_json(high),
         }
     return {**shared, "from": "measurement", **_measured(line.entry)}
+
+
+def _reversal(old: Reversal) -> dict[str, Json]:
+    shared: dict[str, Json] = {"capability": old.entry.capability, "event": old.event}
+    when: dict[str, Json] = {"posted_at": _instant(old.posted_at), "reversed_at": _instant(old.reversed_at)}
+    return {**shared, **when, "column": old.entry.column.value, **_measured(old.entry)}
 
 
 def _measured(entry: LedgerEntry) -> dict[str, Json]:

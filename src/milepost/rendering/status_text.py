@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from milepost.presentation.status_view import Entry, Section, StatusView
 
-_MARK = 14
+_MARK = 16
 
 
 def status_text(view: StatusView, width: int = 80) -> str:

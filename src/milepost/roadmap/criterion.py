@@ -256,5 +256,5 @@ def _holds(found: Decimal, op: Op, threshold: Decimal) -> bool:
 
 def _number(value: Decimal, unit: str) -> str:
     if len(unit) == 3 and unit.isupper():
-        return f"{unit} {value:,.2f}"
+        return f"{'−' if value < 0 else ''}{unit} {abs(value):,.2f}"
     return f"{value:,.4g} {unit}".rstrip() if abs(value) < 1000 else f"{value:,.0f} {unit}".rstrip()

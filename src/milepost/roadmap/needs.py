@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from milepost.kernel.time import day_in
-from milepost.kernel.words import CapabilityWord, MilestoneWord, Phase
+from milepost.kernel.words import CapabilityWord, Grade, MilestoneWord, Phase
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import Criterion, criteria
 from milepost.roadmap.criterion import judge_criterion, phase_of
@@ -36,6 +36,8 @@ def needs_of(
         *_exits(program, facts, at),
         *_sources(program, facts, at),
         *_signatures(program, milestones),
+        *_unstated(program, facts, at),
+        *_reruns(capabilities),
         *_expiring(program, at, milestones),
         *_decisions(capabilities),
     ]
@@ -80,6 +82,22 @@ def _signatures(program: CompiledProgram, milestones: tuple[Item[MilestoneWord],
             )
 
 
+def _unstated(program: CompiledProgram, facts: Facts, at: datetime) -> Iterator[Need]:
+    for slug, experiment in program.experiments.items():
+        told = latest(facts.verdicts, slug, at)
+        if told is not None and told.fact.grade is Grade.C and told.fact.phase is not Phase.ERROR:
+            command = f"milepost attest experiment/{slug} --signer ROLE --document FILE"
+            why = "nobody states that its arms were drawn at random, so it is grade C and proves nothing"
+            owner = program.capabilities[experiment.of].approver
+            yield Need(what=f"state the randomisation of experiment/{slug}", why=why, owner=owner, command=command)
+
+
+def _reruns(capabilities: tuple[Item[CapabilityWord], ...]) -> Iterator[Need]:
+    for item in capabilities:
+        if "run again" in item.judged.because:
+            yield Need(what=f"run for {item.ref}", why=item.judged.because, owner=item.owner, command="milepost run")
+
+
 def _open_criteria(program: CompiledProgram, milestones: tuple[Item[MilestoneWord], ...]) -> Iterator[Criterion]:
     for item in milestones:
         asked = criteria(program.milestones[item.ref.partition("/")[2]].exit)
@@ -102,7 +120,7 @@ def _expiring(program: CompiledProgram, at: datetime, milestones: tuple[Item[Mil
 
 def _decisions(capabilities: tuple[Item[CapabilityWord], ...]) -> Iterator[Need]:
     for item in capabilities:
-        if item.judged.word is CapabilityWord.INCONCLUSIVE:
+        if item.judged.word is CapabilityWord.INCONCLUSIVE and "run again" not in item.judged.because:
             what = f"decide: extend, change or stop {item.ref}"
             yield Need(what=what, why=item.judged.because, owner=item.owner)
         if item.judged.word is CapabilityWord.BLOCKED and "unfilled" in item.judged.because:

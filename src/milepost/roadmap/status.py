@@ -31,6 +31,16 @@ class ValueLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reversal:
+    """An entry that no longer stands: what was claimed, until when, and the event that posted it."""
+
+    entry: LedgerEntry
+    event: str
+    posted_at: datetime
+    reversed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
     """A source as last loaded: `loaded` None when it never was, `ok` None when it was never held to its contract."""
 
@@ -59,6 +69,7 @@ class RoadmapStatus:
     milestones: tuple[Item[MilestoneWord], ...]
     capabilities: tuple[Item[CapabilityWord], ...]
     value: tuple[ValueLine, ...]
+    reversals: tuple[Reversal, ...]
     sources: tuple[SourceLine, ...]
     needs: tuple[Need, ...]
     removed: tuple[str, ...] = ()
@@ -94,6 +105,7 @@ def derive_status(
         milestones=milestones,
         capabilities=capabilities,
         value=tuple(_value(facts, program, as_of)),
+        reversals=tuple(_reversals(facts, as_of)),
         sources=tuple(_source(facts, name, as_of) for name in program.sources),
         needs=needs_of(program, facts, as_of, milestones, capabilities),
         removed=_removed(facts, program, as_of),
@@ -183,6 +195,14 @@ def _value(facts: Facts, program: CompiledProgram, at: datetime) -> Iterable[Val
                 plan=plan,
                 currency=moves.p50.unit,
             )
+
+
+def _reversals(facts: Facts, at: datetime) -> Iterable[Reversal]:
+    posted = (told for several in facts.postings.values() for told in several)
+    for told in sorted(posted, key=lambda each: each.at):
+        reversed_at = facts.reversed_at.get(told.event.id)
+        if reversed_at is not None and reversed_at <= at:
+            yield Reversal(entry=told.fact, event=told.event.id, posted_at=told.at, reversed_at=reversed_at)
 
 
 def _source(facts: Facts, name: str, at: datetime) -> SourceLine:

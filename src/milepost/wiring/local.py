@@ -38,11 +38,13 @@ class Place:
     def open_state(self) -> "StateFolder":
         """Return its state; nothing is made until something is recorded.
 
-        Raises Refused with MP613 when the program's folder is not there.
+        Raises Refused with MP613 when the program's folder is not there, MP614 when it holds no program.
         """
         from milepost.adapters.state.folder import StateFolder
 
         self.program.must_exist()
+        if not self.state_path.exists():
+            self.program.texts()
         return StateFolder(self.state_path, self.clock or clock_from_environment(), STATE_TABLES)
 
     def open_warehouse(self) -> "DuckDBWarehouse":

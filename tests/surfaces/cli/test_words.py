@@ -117,12 +117,12 @@ def _(journey: Journey) -> dict[str, Any]:
     return criterion_at(read(journey, WINS), LATER)
 
 
-@scene(Phase.FAILED, "out of reach", "the threshold is out of reach", number="USD -114.90", threshold=">= 0 USD")
+@scene(Phase.FAILED, "out of reach", "the threshold is out of reach", number="−USD 114.90", threshold=">= 0 USD")
 def _(journey: Journey) -> dict[str, Any]:
     return criterion_at(read(journey, LOSES), LATER)
 
 
-@scene(Phase.INCONCLUSIVE, "neither", "upper95 USD 10.20", number="USD -9.60", threshold=">= 0 USD")
+@scene(Phase.INCONCLUSIVE, "neither", "upper95 USD 10.20", number="−USD 9.60", threshold=">= 0 USD")
 def _(journey: Journey) -> dict[str, Any]:
     return criterion_at(read(journey, EVEN), LATER)
 
@@ -167,8 +167,8 @@ def _(journey: Journey) -> dict[str, Any]:
 @scene(
     MilestoneWord.REOPENED,
     "by a worse reading",
-    "achieved on 2026-10-20, and not now: upper95 is USD -95.10",
-    number="USD -114.90",
+    "achieved on 2026-10-20, and not now: upper95 is −USD 95.10",
+    number="−USD 114.90",
     threshold=">= 0 USD",
     since=LATER[:19],
 )
@@ -191,8 +191,8 @@ def _(journey: Journey) -> dict[str, Any]:
 @scene(
     MilestoneWord.OFF_TRACK,
     "a criterion failed",
-    "a criterion failed: upper95 is USD -95.10",
-    number="USD -114.90",
+    "a criterion failed: upper95 is −USD 95.10",
+    number="−USD 114.90",
     threshold=">= 0 USD",
     since=RECORDED,
 )

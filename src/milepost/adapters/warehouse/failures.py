@@ -40,6 +40,8 @@ def _csv_refusal(text: str, path: Path) -> Refused:
         return refused(BINARY_FILE, path, f"line {line} of {path.name} is not text in UTF-8", line)
     if cells := _CELLS.search(text):
         fault = f"has {cells[2]} cells, and the header has {cells[1]}"
+    elif match is None and (change := _line_ends_change(path)):
+        line, fault = change, f"ends its lines otherwise than the lines before it, from line {change} on"
     elif "quote" in text:
         fault = "has a quote that never closes, or text after a closing quote"
     else:
@@ -47,6 +49,16 @@ def _csv_refusal(text: str, path: Path) -> Refused:
     where = f"line {line} of {path.name}" if match else f"a line of {path.name}"
     row = f" (row {line - 1})" if match and line > 1 else ""
     return refused(BROKEN_ROW, path, f"{where}{row} {fault}", line, source)
+
+
+def _line_ends_change(path: Path) -> int | None:
+    """Return the first line that ends otherwise than the first, or None where all end alike or it can't be read."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline().endswith(b"\r\n")
+            return next((n for n, line in enumerate(file, 2) if line.endswith(b"\r\n") is not first), None)
+    except OSError:
+        return None
 
 
 def _literal(shown: str) -> Path:

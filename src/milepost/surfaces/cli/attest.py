@@ -34,7 +34,8 @@ def attest(
     place, day = place_of(directory, state), _day(expires)
     signing = Signing(what=what, signer=signer, document=document, expires=day, statement=statement)
     event = sign(signing, place.program, place.open_state(), clock_from_environment().now())
-    text = f"{signer} attested {what} by {document}.\n{event.id}"
+    more = " It counts after the next `milepost run`." if what.startswith("experiment/") else ""
+    text = f"{signer} attested {what} by {document}.{more}\n{event.id}"
     return Answer(text=text, data={"event": event.id, "type": event.type, "subject": event.subject})
 
 

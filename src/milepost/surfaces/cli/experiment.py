@@ -65,10 +65,10 @@ def read(table: Path, html: Path | None, **options: Any) -> Answer:
     found = read_experiment(plain_warehouse(), table, design)
     view = view_of(found)
     if html is not None:
-        from milepost.adapters.disk import write_whole
+        from milepost.adapters.disk import write_page
         from milepost.rendering.readout_page import readout_page
 
-        write_whole(html, readout_page(view).encode())
+        write_page(html, readout_page(view))
     return Answer(text=story_text(view.story, text_width()), data=readout_data(found), findings=found.findings)
 
 

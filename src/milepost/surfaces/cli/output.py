@@ -4,7 +4,8 @@ import functools
 import json
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,6 +16,7 @@ from milepost.kernel.finding import Finding, Refused, Rule, has_errors, in_order
 if TYPE_CHECKING:
     from milepost.record.canonical import Json
 
+MOST_OF_A_CODE = 12
 OK, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 6, 130
 
 FAULT = Rule(
@@ -81,10 +83,25 @@ def _finish(name: str, answer: Answer, *, as_json: bool) -> NoReturn:
     else:
         if answer.text:
             click.echo(answer.text, nl=not answer.text.endswith("\n"))
-        for finding in findings:
+        for finding in _shown(findings):
             click.echo(finding_text(finding), err=True)
+        for code, hidden in _hidden(findings).items():
+            click.echo(f"... and {hidden:,} more of {code}; --json has them all", err=True)
     failed = FAILED if has_errors(findings) else OK
     sys.exit(failed if answer.exit_code is None else answer.exit_code)
+
+
+def _shown(findings: Iterable[Finding]) -> Iterator[Finding]:
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= MOST_OF_A_CODE:
+            yield finding
+
+
+def _hidden(findings: Iterable[Finding]) -> dict[str, int]:
+    counts = Counter(finding.code for finding in findings)
+    return {code: count - MOST_OF_A_CODE for code, count in counts.items() if count > MOST_OF_A_CODE}
 
 
 def envelope(name: str, data: "Mapping[str, Json]", findings: Iterable[Finding]) -> "dict[str, Json]":
@@ -135,7 +152,9 @@ def finding_text(of: Finding) -> str:
 
 
 def text_width() -> int:
-    """Return how wide text may be: the terminal's width within 60 to 120, 80 where there is no terminal."""
+    """Return how wide text may be: the terminal's width or COLUMNS within 60 to 120, 80 where there is neither."""
+    import os
     import shutil
 
-    return max(60, min(120, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 80
+    told = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return max(60, min(120, shutil.get_terminal_size((80, 24)).columns)) if told else 80

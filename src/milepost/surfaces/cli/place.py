@@ -1,12 +1,15 @@
 """Which program a verb is about: `-C DIR`, or DIR for the verbs that take it."""
 
+import shlex
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from milepost.roadmap.status import RoadmapStatus
     from milepost.wiring.local import Place
 
 _HERE = Path()
@@ -28,6 +31,18 @@ def about_program(*, positional: bool = False) -> Callable[[Callable[..., Any]],
         return function
 
     return decorate
+
+
+def addressed(status: "RoadmapStatus", place: "Place") -> "RoadmapStatus":
+    """Write where the program lies into the commands that the status asks people to type."""
+    words = [] if place.folder == _HERE else ["-C", str(place.folder)]
+    words += ["--state", str(place.state)] if place.state else []
+    if not words:
+        return status
+    needs = (
+        replace(each, command=f"{each.command} {shlex.join(words)}" if each.command else None) for each in status.needs
+    )
+    return replace(status, needs=tuple(needs))
 
 
 def place_of(directory: Path | None, state: Path | None, folder: Path | None = None) -> "Place":

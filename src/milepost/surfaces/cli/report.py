@@ -34,13 +34,13 @@ def write_report(place: "Place", state: "State", as_of: date | datetime | None, 
     """Derive the status and write its page, whole or not at all; returns the page's path."""
     from milepost.actions.report_status import report_status
     from milepost.adapters.clock.system import clock_from_environment
-    from milepost.adapters.disk import write_whole
+    from milepost.adapters.disk import write_page
 
     found = report_status(place.program, state.record, clock_from_environment().now(), as_of)
     page = page_of(found)
     if out is None:
         return state.write_page("report.html", page)
-    write_whole(out, page.encode())
+    write_page(out, page)
     return out
 
 

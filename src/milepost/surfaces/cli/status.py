@@ -8,7 +8,7 @@ import click
 
 from milepost.surfaces.cli.arguments import MOMENT
 from milepost.surfaces.cli.output import Answer, text_width, verb
-from milepost.surfaces.cli.place import about_program, place_of
+from milepost.surfaces.cli.place import about_program, addressed, place_of
 
 if TYPE_CHECKING:
     from milepost.wiring.local import Place
@@ -35,13 +35,14 @@ def status_of(place: "Place", id_: str | None, as_of: date | datetime | None, *,
     """Answer with the status of all, or of one thing and its parts."""
     from milepost.actions.report_status import report_status
     from milepost.adapters.clock.system import clock_from_environment
-    from milepost.presentation.status_view import narrowed, status_data, status_view
+    from milepost.presentation.status_view import status_data, status_view
     from milepost.rendering.status_text import status_text
 
     now = clock_from_environment().now()
     found = report_status(place.program, place.open_state().record, now, as_of, draft=draft)
-    shown = narrowed(found.status, id_)
-    return Answer(text=status_text(status_view(shown), text_width()), data=status_data(shown), findings=found.findings)
+    status = addressed(found.status, place)
+    text = status_text(status_view(status, id_), text_width())
+    return Answer(text=text, data=status_data(status, id_), findings=found.findings)
 
 
 @click.command()
