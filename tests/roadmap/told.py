@@ -18,6 +18,7 @@ from milepost.program.compiled import CompiledProgram, from_canonical
 from milepost.program.compiler import compile_program
 from milepost.record.canonical import to_json
 from milepost.record.event import Event, Fact
+from milepost.roadmap.criterion import metric_digest
 from milepost.roadmap.facts import Facts, gather
 from milepost.tables.facts import CHECKED, LOADED, ContractCheck, SourceLoad
 from milepost.testing.fakes import InMemoryRecordStore, PinnedClock
@@ -85,8 +86,9 @@ class Told:
         period = program.experiments["spring-test"].period
         ended = start_of_day(period.end, program.program.time_zone) if period else None
         told = Verdict(
-            is_whole=ended is None or when >= ended, basis="",
-            experiment="spring-test", design=design_digest(program, "spring-test"), rows_digest="",
+            is_whole=ended is None or when >= ended, basis="", control="None", treatment="Mail", metric="contribution",
+            period=str(period) if period else None, experiment="spring-test", rows_digest="",
+            design=design_digest(program, "spring-test"),
             phase=phase, grade=grade, because="read", arms={}, population=300,
             stats={} if phase is Phase.ERROR else {"net_value": evidence}, guardrails=guards if guard else (),
         )  # fmt: skip
@@ -105,7 +107,14 @@ class Told:
             self._tell(when, POSTED, "capability/mail", {"entry": to_json(entry)})
 
     def measure(self, when: datetime, value: str = "0.75") -> None:
-        told = KpiMeasurement(basis="", value=Decimal(value), unit="USD", n=600, rows_digest="")
+        told = KpiMeasurement(
+            basis="",
+            metric=metric_digest(self.program, "margin"),
+            value=Decimal(value),
+            unit="USD",
+            n=600,
+            rows_digest="",
+        )
         self._tell(when, MEASURED, "kpi/margin", {"measurement": to_json(told)})
 
     def sign(self, when: datetime, expires: date, name: str = "trained", signer: str = "analyst") -> None:

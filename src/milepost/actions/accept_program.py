@@ -13,7 +13,7 @@ from milepost.kernel.ids import Ref
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import Compilation
-from milepost.program.rules import BASELINE_MOVED
+from milepost.program.rules import BASELINE_MOVED, OTHER_PROGRAM
 from milepost.record.canonical import Json, canonical_bytes, canonical_digest, to_json
 from milepost.record.event import Event, EventId, Fact
 
@@ -43,6 +43,9 @@ def accept_program(folder: ProgramFolder, state: State, actor: str) -> Accepted:
     with state.lock():
         sound(state.record)
         earlier = state.record.events(ACCEPTED)
+        if earlier and earlier[-1].subject != f"program/{made.program.program.id}":
+            message = f"this state belongs to {earlier[-1].subject}, not to program/{made.program.program.id}"
+            raise Refused(OTHER_PROGRAM.at(None, message, OTHER_PROGRAM.fix))
         if moved := tuple(_moved_baselines(made, [accepted_program(state.record, str(e.program)) for e in earlier])):
             raise Refused(*moved)
         return _record(made, made.program, texts, folder, state, actor, earlier[-1] if earlier else None)

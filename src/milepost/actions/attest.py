@@ -10,6 +10,7 @@ from milepost.experiments.verdict import design_digest
 from milepost.governance.attestation import SIGNED, Attestation, RandomisationStatement, SigningRequest, rule_signing
 from milepost.governance.rules import NOT_ATTESTABLE
 from milepost.kernel.finding import Refused
+from milepost.kernel.ids import Ref
 from milepost.kernel.near import hint
 from milepost.kernel.time import day_in
 from milepost.program.compiled import CompiledProgram
@@ -105,9 +106,16 @@ def _owners(name: str, program: CompiledProgram) -> dict[str, str]:
     for slug, milestone in program.milestones.items():
         if any(each.evidence == f"attestation/{name}" for each in criteria(milestone.exit)):
             owners.update({program.capabilities[each].owner: f"capability/{each}" for each in milestone.capabilities})
-            if milestone.owner is not None:
-                owners[milestone.owner] = f"milestone/{slug}"
+            if (owner := program.owner_of(Ref("milestone", slug))) is not None:
+                owners[owner] = f"milestone/{slug}"
     return owners
+
+
+def _with_persons(owners: dict[str, str], program: CompiledProgram) -> dict[str, str]:
+    """Add the roles held by the same person as an owner: two seats are not two people."""
+    held = {slug: role.held_by for slug, role in program.roles.items() if role.held_by}
+    persons = {held[role]: owned for role, owned in owners.items() if role in held}
+    return {role: persons[person] for role, person in held.items() if person in persons} | owners
 
 
 def _allowed(
@@ -122,7 +130,7 @@ def _allowed(
         what=signing.what,
         signer=signing.signer,
         roles=frozenset(program.roles),
-        owners=owners,
+        owners=_with_persons(owners, program),
         document=signing.document,
         document_digest=digest,
         today=day_in(now, program.program.time_zone),

@@ -13,7 +13,7 @@ from milepost.kernel.ids import Ref
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram, from_canonical
 from milepost.program.compiler import Compilation, compile_program
-from milepost.program.rules import ACCEPT_FIRST
+from milepost.program.rules import ACCEPT_FIRST, OTHER_FORM
 from milepost.record.canonical import from_json
 from milepost.record.chain import Link, verify
 from milepost.record.event import Event
@@ -92,4 +92,10 @@ def accepted_program(record: RecordReader, digest: str) -> CompiledProgram:
     if content is None or digest_of(content) != digest:
         state = "is gone" if content is None else "was changed"
         raise Refused(BROKEN_LINK.at(None, f"the accepted program {digest} {state}", BROKEN_LINK.fix))
-    return from_canonical(json.loads(content))
+    try:
+        program = from_canonical(json.loads(content))
+    except (ValueError, KeyError) as error:
+        message = f"the accepted program {digest} was written in a form that this version does not read"
+        raise Refused(OTHER_FORM.at(None, message, OTHER_FORM.fix)) from error
+    vars(program)["digest"] = digest  # what was accepted, whatever this version would make of it
+    return program

@@ -33,6 +33,8 @@ class Run:
     results: list[StepResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    """Sources whose table was held against its digest in this run."""
 
     def loaded(self, source: str) -> Told[SourceLoad] | None:
         """Return the last load of a source, or None."""

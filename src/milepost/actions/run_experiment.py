@@ -19,7 +19,7 @@ from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.ledger.posting import entry_of
 from milepost.record.canonical import to_json
 from milepost.record.event import Fact
-from milepost.roadmap.facts import Told
+from milepost.roadmap.facts import Told, first_seen
 
 
 def read_experiment_of(run: Run, slug: str) -> StepResult:
@@ -28,9 +28,17 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     loaded, statement = run.loaded(experiment.source), standing_statement(run, slug)
     assert loaded is not None
     told_by = statement.event.id if statement else None
-    end = _data_end(run, slug)
-    design, is_whole = design_digest(run.program, slug), end is None or run.now >= end
-    basis = READ.basis(load=loaded.event.id, design=design, statement=told_by, is_whole=is_whole)
+    end, period = _data_end(run, slug), experiment.period
+    seen = first_seen(run.facts, experiment.source, loaded.fact.logical_digest) or loaded.at
+    design, is_whole = design_digest(run.program, slug), end is None or seen >= end
+    data_end = min(end, seen) if end else seen
+    basis = READ.basis(
+        load=loaded.event.id,
+        design=design,
+        statement=told_by,
+        is_whole=is_whole,
+        period=str(period) if period else None,
+    )
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
     verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
@@ -39,7 +47,7 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
     key = f"{basis} after {last.event.id if last else None}"
     data = {"verdict": to_json(verdict)}
-    run.record(run.fact(READ_EVENT, subject, key, data, causes, end))
+    run.record(run.fact(READ_EVENT, subject, key, data, causes, data_end))
     return _told(run, slug, subject, verdict, Outcome.DONE, findings)
 
 
@@ -62,14 +70,15 @@ def post_value(run: Run, slug: str) -> StepResult:
     assert told is not None
     if not told.fact.is_whole:
         return _result(subject, Outcome.SKIPPED, "data is still collected")
-    standing = _standing(run, slug)
+    entry = entry_of(run.program, told.fact, told.event.id)
+    standing = _standing(run, slug, told.fact)
     if any(each.fact.verdict == told.event.id for each in standing):
         return _result(subject, Outcome.UNCHANGED, _said(standing[-1].fact))
-    entry = entry_of(run.program, told.fact, told.event.id)
     facts = [_reversal(run, each, told.event.id) for each in standing]
     if entry is not None:
         data = {"entry": to_json(entry)}
-        facts.append(run.fact(POSTED, f"capability/{entry.capability}", told.event.id, data, [told.event.id]))
+        key = f"{told.event.id} {entry.treatment} {entry.metric}"
+        facts.append(run.fact(POSTED, f"capability/{entry.capability}", key, data, [told.event.id]))
     if facts:
         run.record(*facts)
     outcome = Outcome.DONE if facts else Outcome.SKIPPED
@@ -79,8 +88,9 @@ def post_value(run: Run, slug: str) -> StepResult:
 def _verdict(run: Run, slug: str, basis: str, rows: str, statement: str | None) -> tuple[Verdict, tuple[Finding, ...]]:
     experiment = run.program.experiments[slug]
     design = design_of(run.program, slug, randomised=statement is not None)
+    table = open_table(run, experiment.source)
     try:
-        read = read_table(run.warehouse, open_table(run, experiment.source), f"source/{experiment.source}", design)
+        read = read_table(run.warehouse, table, f"source/{experiment.source}", design)
     except Refused as refused:
         because = "; ".join(each.message for each in refused.findings)
         return failed_verdict(run.program, slug, basis, rows, because), refused.findings
@@ -92,9 +102,16 @@ def _data_end(run: Run, slug: str) -> datetime | None:
     return start_of_day(period.end, run.program.program.time_zone) if period else None
 
 
-def _standing(run: Run, slug: str) -> list[Told[LedgerEntry]]:
+def _standing(run: Run, slug: str, verdict: Verdict) -> list[Told[LedgerEntry]]:
+    """Return the standing entries that this reading supersedes: the experiment's own, and those of the same people."""
     posted = (each for several in run.facts.postings.values() for each in several)
-    return [each for each in posted if each.fact.experiment == slug and each.event.id not in run.facts.reversed_at]
+    found = [each for each in posted if each.event.id not in run.facts.reversed_at]
+    return [each for each in found if each.fact.experiment == slug or _same_people(each.fact, verdict)]
+
+
+def _same_people(entry: LedgerEntry, verdict: Verdict) -> bool:
+    mine = (verdict.rows_digest, verdict.treatment, verdict.control, verdict.metric)
+    return (entry.rows_digest, entry.treatment, entry.control, entry.metric) == mine
 
 
 def _reversal(run: Run, old: Told[LedgerEntry], because: str) -> Fact:

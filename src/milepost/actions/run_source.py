@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milepost.actions.rules import CHANGED_WHILE_READ
+from milepost.actions.rules import CHANGED_WHILE_READ, NOT_FITTING
 from milepost.actions.run import Run
 from milepost.actions.steps import CONTRACT, LOAD, MEASURE, Outcome, StepResult
 from milepost.kernel.finding import Finding, Refused, Span
@@ -12,7 +12,8 @@ from milepost.outcomes.level import level_of, level_query
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
 from milepost.program.compiled import plain
 from milepost.program.documents.contract import TableSchema
-from milepost.record.canonical import to_json
+from milepost.record.canonical import canonical_digest, to_json
+from milepost.roadmap.facts import first_seen
 from milepost.tables.contract_check import ContractRule, contract_rules, failing_rows, judge, one_select
 from milepost.tables.facts import (
     CHECKED,
@@ -75,10 +76,15 @@ def _is_sound(run: Run, relative: str) -> bool:
 
 
 def open_table(run: Run, name: str) -> "ibis.Table":
-    """Open the loaded table of a source."""
+    """Open the loaded table of a source; raises Refused with MP641 when it no longer holds the rows recorded."""
     loaded = run.loaded(name)
     assert loaded is not None
-    return run.warehouse.open_file(run.state.table_path(table_file(name, loaded.fact.basis)))
+    table = run.warehouse.open_file(run.state.table_path(table_file(name, loaded.fact.basis)))
+    if name not in run.seen and run.warehouse.logical_digest(table.drop(ROW)) != loaded.fact.logical_digest:
+        message = f"the loaded table of source/{name} was changed"
+        raise Refused(NOT_FITTING.at(None, message, "run again with its file: `milepost run --source`"))
+    run.seen.add(name)
+    return table
 
 
 def check_contract(run: Run, name: str) -> StepResult:
@@ -88,6 +94,9 @@ def check_contract(run: Run, name: str) -> StepResult:
     contract = run.program.contracts[run.program.sources[name].contract]
     digest = contract_digest(contract, schema)
     basis = CONTRACT.basis(load=loaded.event.id, contract=digest)
+    if last is not None and last.fact.basis == basis and last.fact.ok:
+        said = f"{len(last.fact.results)} of {len(last.fact.results)} rules hold ({contract.id} {contract.version})"
+        return _result(CONTRACT.name, f"source/{name}", Outcome.UNCHANGED, said, last.fact.rows)
     table = open_table(run, name)
     rules = contract_rules(table, schema)
     if last is not None and last.fact.basis == basis:
@@ -130,10 +139,14 @@ def measure_kpi(run: Run, name: str) -> StepResult:
     if value is None:
         return _result(MEASURE.name, subject, Outcome.SKIPPED, "no row holds a value", n)
     unit = metric.unit_in(run.program.program.currency)
-    measured = KpiMeasurement(basis=basis, value=value, unit=unit, n=n, rows_digest=loaded.fact.logical_digest)
+    digest = canonical_digest(plain(metric))
+    measured = KpiMeasurement(
+        basis=basis, metric=digest, value=value, unit=unit, n=n, rows_digest=loaded.fact.logical_digest
+    )
+    seen = first_seen(run.facts, metric.source, loaded.fact.logical_digest)
     key = f"{basis} after {last.event.id if last else None}"
     data = {"measurement": to_json(measured)}
-    run.record(run.fact(MEASURED, subject, key, data, [loaded.event.id]))
+    run.record(run.fact(MEASURED, subject, key, data, [loaded.event.id], seen))
     return _result(MEASURE.name, subject, Outcome.DONE, f"{value:.4g} {unit}", n)
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ NOT_OURS = Rule(
 RULES = (DISK_REFUSED, NOT_OURS)
 PAGE_MARK = b'<meta name="generator" content="Milepost">'
 """What every page of ours holds near its beginning (rendering/html/document.py)."""
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _FAILING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
 _NO_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
@@ -84,7 +86,7 @@ def temporary_name(path: Path) -> Path:
 
 def is_temporary(path: Path) -> bool:
     """Tell whether a name is one that `temporary_name` gives: a killed run's left-over."""
-    return path.name.startswith(".") and path.name.endswith(".tmp")
+    return _TEMPORARY.fullmatch(path.name) is not None
 
 
 @contextmanager

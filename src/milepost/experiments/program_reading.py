@@ -1,6 +1,7 @@
 """A program's experiment -> the design it is read by; a read-out -> the verdict that the record keeps."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from milepost.experiments.design import Design, MoneySpec
@@ -50,6 +51,10 @@ def failed_verdict(program: CompiledProgram, slug: str, basis: str, rows_digest:
         phase=Phase.ERROR,
         grade=Grade.C,
         because=because,
+        control=program.experiments[slug].arms.control,
+        treatment=program.experiments[slug].arms.treatment,
+        metric=program.experiments[slug].primary,
+        period=str(period) if (period := program.experiments[slug].period) else None,
         arms={},
         population=0,
         stats={},
@@ -79,6 +84,15 @@ def verdict_of(
         phase=_phase(program, primary),
         grade=read.grade,
         because=read.sentence if sound else "; ".join(each.message for each in read.findings),
+        control=experiment.arms.control,
+        treatment=experiment.arms.treatment,
+        metric=experiment.primary,
+        secondary={
+            name: _effect(program, each)
+            for name, each in readings.items()
+            if sound and name != experiment.primary and each.estimate is not None
+        },
+        period=str(experiment.period) if experiment.period else None,
         arms={each.arm: each.n for each in read.arms},
         population=next(each.n for each in read.arms if each.arm == experiment.arms.treatment),
         stats=dict(_stats(program, read, primary, money)) if sound else {},
@@ -131,7 +145,7 @@ def _effect(program: CompiledProgram, reading: MetricReading) -> Evidence:
     metric, estimate = program.metrics[reading.metric], reading.estimate
     assert estimate is not None
     times = float(metric.times.value) if metric.times else 1.0
-    return _evidence(
+    found = _evidence(
         estimate.effect * times,
         estimate.low * times,
         estimate.high * times,
@@ -139,6 +153,7 @@ def _effect(program: CompiledProgram, reading: MetricReading) -> Evidence:
         estimate.upper95 * times,
         metric.unit_in(program.program.currency),
     )
+    return replace(found, standard_error=significant(estimate.standard_error * times))
 
 
 def _guardrail(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:

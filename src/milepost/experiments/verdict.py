@@ -4,7 +4,7 @@ Floats stand only under `stats`; money stands in decimal strings.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from milepost.kernel.digest import Digest
@@ -28,6 +28,7 @@ class Evidence:
     lower95: float
     upper95: float
     unit: str = ""
+    standard_error: float | None = None
 
     def bound(self, name: str) -> float:
         """Return `lower95`, `estimate` or `upper95`."""
@@ -59,12 +60,19 @@ class Verdict:
     phase: Phase
     grade: Grade
     because: str
+    control: str
+    treatment: str
+    metric: str
+    """The primary metric, whose measures `stats` holds."""
     arms: Mapping[str, int]
     population: int
     stats: Mapping[str, Evidence]
     guardrails: tuple[GuardrailReading, ...] = ()
     statement: str | None = None
     cost: Decimal = Decimal(0)
+    secondary: Mapping[str, Evidence] = field(default_factory=dict)
+    """The effects on the other metrics, by name."""
+    period: str | None = None
     is_whole: bool = True
     """False when it was read before its period was over: it then decides nothing."""
 

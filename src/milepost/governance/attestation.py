@@ -7,7 +7,9 @@ from datetime import date
 from milepost.governance.rules import EXPIRED, NO_DOCUMENT, OWN_WORD, UNKNOWN_SIGNER, WRONG_SIGNER
 from milepost.kernel.finding import Finding
 from milepost.kernel.near import hint
+from milepost.kernel.time import Duration
 
+LONGEST = Duration(months=120)
 SIGNED = "attestation.signed"
 RANDOMISED = "randomisation.stated"
 
@@ -69,3 +71,6 @@ def rule_signing(request: SigningRequest) -> Iterator[Finding]:
         yield NO_DOCUMENT.at(None, f"there is no document {request.document} in the program's folder", NO_DOCUMENT.fix)
     if request.expires is not None and request.expires <= request.today:
         yield EXPIRED.at(None, f"{request.expires} is not after today, {request.today}", EXPIRED.fix)
+    if request.expires is not None and request.expires > LONGEST.after(request.today):
+        message = f"{request.expires} is more than {LONGEST} away: nobody answers for that long"
+        yield EXPIRED.at(None, message, "give a day within ten years, and let it be signed again")

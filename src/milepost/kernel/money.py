@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Self
 
 CENT = Decimal("0.01")
@@ -64,4 +64,4 @@ def normal(value: Decimal) -> str:
 def posted(value: Decimal | float) -> Decimal:
     """Round to the cent, half-even, as an amount is posted to the ledger."""
     exact = Decimal(repr(value)) if isinstance(value, float) else value
-    return exact.quantize(CENT, ROUND_HALF_EVEN)
+    return exact.quantize(CENT, ROUND_HALF_EVEN, Context(prec=400))

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -29,6 +29,8 @@ def parse_instant(text: str) -> datetime:
 
 def end_of_day(day: date, zone: str) -> datetime:
     """Return the last microsecond of a day in the zone, as an instant: a day means its end."""
+    if day.year == MAXYEAR:
+        return datetime.combine(day, clock_time.max, UTC)  # no instant lies after it, whatever the zone
     return start_of_day(day + timedelta(days=1), zone) - timedelta(microseconds=1)
 
 

@@ -55,6 +55,12 @@ class LedgerEntry:
     period: str | None
     verdict: str
     rows_digest: str
+    source: str
+    metric: str
+    control: str
+    treatment: str
+    unit: str | None
+    """The column of the randomised unit; None where each row is one."""
 
 
 def column_of(grade: Grade) -> Column:

@@ -32,6 +32,11 @@ def entry_of(program: CompiledProgram, verdict: Verdict, event: str) -> LedgerEn
         period=str(experiment.period) if experiment.period else None,
         verdict=event,
         rows_digest=verdict.rows_digest,
+        source=experiment.source,
+        metric=verdict.metric,
+        control=verdict.control,
+        treatment=verdict.treatment,
+        unit=experiment.unit,
     )
 
 

@@ -13,6 +13,8 @@ class KpiMeasurement:
     """One level of a KPI, over `n` rows. Grade C: a level says nothing of what caused it."""
 
     basis: str
+    metric: str
+    """The digest of the metric it was measured by."""
     value: Decimal
     unit: str
     n: int

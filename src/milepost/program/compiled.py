@@ -96,7 +96,9 @@ def from_draft(draft: Draft) -> CompiledProgram:
 
 
 def from_canonical(form: Mapping[str, Mapping[str, object]]) -> CompiledProgram:
-    """Read back what `canonical` wrote; raises pydantic.ValidationError or KeyError when it was tampered with."""
+    """Read back what `canonical` wrote; raises ValueError or KeyError when it was tampered with or has another form."""
+    if str(form["form"]) != FORM:
+        raise ValueError(f"the form is {form['form']}, not {FORM}")
     models = {name.lower(): model for name, model in MODELS.items()}
     documents: dict[Ref, Kind] = {}
     for name, fields in form["documents"].items():

@@ -14,4 +14,16 @@ BASELINE_MOVED = Rule(
     why="A KPI's baseline is frozen when the program is first accepted; moving it moves every claim made against it.",
     fix="Put the frozen baseline back, or give the new one to a KPI of another id.",
 )
-RULES = (ACCEPT_FIRST, BASELINE_MOVED)
+OTHER_FORM = Rule(
+    code="MP624",
+    title="The accepted program has a form of another version",
+    why="What was accepted then must be judged as it was meant then.",
+    fix="Use the version of Milepost that accepted it, or a newer one that migrates it.",
+)
+OTHER_PROGRAM = Rule(
+    code="MP623",
+    title="The state belongs to another program",
+    why="One record tells the story of one program; two in one would answer for each other.",
+    fix="Give this program a state of its own with `--state`, or keep the program's id.",
+)
+RULES = (ACCEPT_FIRST, BASELINE_MOVED, OTHER_FORM, OTHER_PROGRAM)

@@ -21,10 +21,16 @@ CLOCK_BEHIND = Rule(
     why="Facts are ordered by when they were recorded; an entry dated before the last one would change past answers.",
     fix="Set the machine's clock right (or the pinned one, MILEPOST_NOW), then run the command again.",
 )
+CLOCK_MIXED = Rule(
+    code="MP608",
+    title="A clock set by hand would write into a real record",
+    why="One entry dated in the future would shut the record until then, and no entry can be taken back.",
+    fix="Unset MILEPOST_NOW; for a demonstration use another `--state`.",
+)
 CACHE_DIFFERS = Rule(
     code="MP604",
     title="A stored table differs from what the record gives",
     why="State tables are caches of the record. One that differs was edited, or belongs to another record.",
     fix="Run `milepost record rebuild`: it drops the caches and replays the record.",
 )
-RULES = (BROKEN_LINK, CONTRADICTION, CLOCK_BEHIND, CACHE_DIFFERS)
+RULES = (BROKEN_LINK, CONTRADICTION, CLOCK_BEHIND, CLOCK_MIXED, CACHE_DIFFERS)

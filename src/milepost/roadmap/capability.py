@@ -65,19 +65,24 @@ def _realised(bench: Bench, program: CompiledProgram, slug: str, at: datetime) -
 
 
 def _unspoken(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at: datetime) -> str | None:
-    verdict = latest(bench.facts.verdicts, told.fact.experiment, at)
-    return outdated(program, bench.facts, told.fact.experiment, verdict, at) if verdict else None
+    slug = told.fact.experiment
+    verdict = latest(bench.facts.verdicts, slug, at)
+    if verdict is None:
+        return None
+    if verdict.event.id != told.fact.verdict:
+        return "a newer reading was made and not posted; run again"
+    return outdated(program, bench.facts, slug, verdict, at)
 
 
 def _harmful(bench: Bench, program: CompiledProgram, slug: str, at: datetime) -> Judgement | None:
-    for told in _realised(bench, program, slug, at):
+    for told in standing(bench.facts, slug, at):
         amount = told.fact.amount
-        if amount.upper95 < 0:
+        if told.fact.column is Column.REALISED and amount.upper95 < 0:
             because = f"loses {headline_of_loss(amount)}"
             return _valued(CapabilityWord.HARMFUL, told, because, amount.upper95, ">= 0")
     for name in experiments_of(program, slug):
         verdict = latest(bench.facts.verdicts, name, at)
-        for guard in verdict.fact.guardrails if verdict else ():
+        for guard in verdict.fact.guardrails if verdict and verdict.fact.is_whole else ():
             if verdict is not None and guard.phase is Phase.FAILED:
                 because = f"guardrail {guard.metric} failed: {guard.because}"
                 grade, events = verdict.fact.grade, (verdict.event.id,)

@@ -8,9 +8,10 @@ from milepost.experiments.verdict import Evidence, Verdict, design_digest
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.time import Duration, day_in, end_of_day, format_instant, start_of_day
 from milepost.kernel.words import Grade, Phase
-from milepost.program.compiled import CompiledProgram
+from milepost.program.compiled import CompiledProgram, plain
 from milepost.program.documents.condition import AllOf, Bound, Criterion, Measured, OneOf, Op
 from milepost.program.documents.experiment import Experiment
+from milepost.record.canonical import canonical_digest
 from milepost.roadmap.facts import Facts, Told, latest
 from milepost.roadmap.words import CriterionStatus, Judged, best, pending, worst
 
@@ -43,7 +44,7 @@ def asked(criterion: Criterion) -> str:
         by = f" by {criterion.signed_by}" if criterion.signed_by else ""
         return f"{criterion.ref.slug} attested{by}"
     measure = (criterion.measure or Measured.VALUE).value.replace("_", " ")
-    bound = "" if criterion.ref.kind == "kpi" else f" {criterion.bound.value}"
+    bound = "" if criterion.ref.kind == "kpi" else f" {criterion.claimed.value}"
     return f"{measure}{bound} {criterion.op.value} {criterion.value}, grade {criterion.asked_grade}"
 
 
@@ -52,15 +53,14 @@ def valid_until(
 ) -> datetime:
     """Return the last instant at which a reading counts: the shorter of `valid_for` and `max_age` after its data.
 
-    Its data ends with the experiment's period, or, where none is declared, when the reading was recorded. An
-    experiment taken out of the program is judged as it was declared when it was read.
+    Its data ends with the experiment's period, or when its rows were first loaded if that was earlier. An experiment
+    taken out of the program is judged as it was declared when it was read.
     """
     experiment = program.experiments.get(slug) or _as_read(facts, slug, told)
     zone = program.program.time_zone
     if experiment is None:
         return told.holds_from
-    start = start_of_day(experiment.period.end, zone) if experiment.period else told.holds_from
-    return min(span.since(start, zone) for span in (experiment.valid_for, max_age) if span is not None)
+    return min(span.since(told.holds_from, zone) for span in (experiment.valid_for, max_age) if span is not None)
 
 
 def outdated(program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdict], at: datetime) -> str | None:
@@ -76,8 +76,12 @@ def outdated(program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdi
     signed = next((each for each in facts.statements.get(slug, ()) if each.event.id == told.fact.statement), None)
     if signed is not None and not _still_stated(experiment, signed.fact):
         return "the program no longer states the randomisation; run again"
+    if told.fact.period != (str(experiment.period) if experiment.period else None):
+        return "the experiment's period was changed; run again"
     if not told.fact.is_whole and collecting_until(experiment, program, at) is None:
-        return "it was read before its data was complete; run again"
+        return "its rows were loaded before the period was over; load the whole export and run again"
+    if signed is not None and signed.fact.signer == program.capabilities[experiment.of].owner:
+        return "the randomisation was stated by who now owns the capability; let another role attest it"
     return None
 
 
@@ -114,11 +118,13 @@ def _experiment(criterion: Criterion, program: CompiledProgram, facts: Facts, at
     told = latest(facts.verdicts, slug, at)
     if told is None:
         return _unmeasured(criterion, experiment, program, facts, at)
-    if (why := outdated(program, facts, slug, told, at)) is not None:
-        judged = pending(why, grade=told.fact.grade, events=(told.event.id,))
-        return CriterionStatus(evidence=criterion.evidence, asked=asked(criterion), judged=judged)
+    why = outdated(program, facts, slug, told, at)
     until = valid_until(program, facts, slug, told, criterion.max_age)
     judged = _read(criterion, told, until, program, at)
+    # What no longer speaks for the program may still hurt it: a changed file is no way out of a failure.
+    if why is not None and judged.word is not Phase.FAILED:
+        judged = pending(why, grade=told.fact.grade, events=(told.event.id,))
+        return CriterionStatus(evidence=criterion.evidence, asked=asked(criterion), judged=judged)
     if judged.word is not Phase.ERROR and (end := collecting_until(experiment, program, at)):
         judged = Judged(
             word=Phase.RUNNING, because=f"data is collected through {end}; an early reading decides nothing"
@@ -152,15 +158,15 @@ def compare(criterion: Criterion, evidence: Evidence, grade: Grade, events: tupl
     assert criterion.value is not None
     threshold = criterion.value.value
     far = Bound.UPPER if criterion.op in {Op.AT_LEAST, Op.ABOVE} else Bound.LOWER
-    found = Decimal(repr(evidence.bound(criterion.bound)))
-    other = found if criterion.bound is Bound.ESTIMATE else Decimal(repr(evidence.bound(far)))
+    found = Decimal(repr(evidence.bound(criterion.claimed)))
+    other = found if criterion.claimed is Bound.ESTIMATE else Decimal(repr(evidence.bound(far)))
     met, could = _holds(found, criterion.op, threshold), _holds(other, criterion.op, threshold)
     word = Phase.SUCCESSFUL if met else Phase.INCONCLUSIVE if could else Phase.FAILED
     said = _number(found, criterion.value.unit)
     because = {
-        Phase.SUCCESSFUL: f"{criterion.bound.value} is {said}",
+        Phase.SUCCESSFUL: f"{criterion.claimed.value} is {said}",
         Phase.FAILED: f"{far.value} is {_number(other, criterion.value.unit)}: the threshold is out of reach",
-        Phase.INCONCLUSIVE: f"{criterion.bound.value} is {said}, {far.value} {_number(other, criterion.value.unit)}",
+        Phase.INCONCLUSIVE: f"{criterion.claimed.value} is {said}, {far.value} {_number(other, criterion.value.unit)}",
     }[word]
     threshold_said = f"{criterion.op.value} {criterion.value}"
     return Judged(word=word, because=because, number=said, threshold=threshold_said, grade=grade, events=events)
@@ -203,6 +209,11 @@ def _before_start(experiment: Experiment, program: CompiledProgram, at: datetime
     return experiment.period is not None and at < start_of_day(experiment.period.start, zone)
 
 
+def metric_digest(program: CompiledProgram, kpi: str) -> str:
+    """Digest the metric of a KPI: a level measured by another metric is not this KPI's."""
+    return canonical_digest(plain(program.metrics[program.kpis[kpi].metric]))
+
+
 def _kpi(criterion: Criterion, program: CompiledProgram, facts: Facts, at: datetime) -> CriterionStatus:
     told = latest(facts.measurements, criterion.ref.slug, at)
     source = program.metrics[program.kpis[criterion.ref.slug].metric].source
@@ -212,7 +223,9 @@ def _kpi(criterion: Criterion, program: CompiledProgram, facts: Facts, at: datet
         return CriterionStatus(evidence=criterion.evidence, asked=asked(criterion), judged=judged, will_come=loaded)
     until = criterion.max_age.since(told.holds_from, program.program.time_zone) if criterion.max_age else None
     measured, events = told.fact, (told.event.id,)
-    if until is not None and at > until:
+    if measured.metric != metric_digest(program, criterion.ref.slug):
+        judged = pending("it was measured by an earlier metric; run again", events=events)
+    elif until is not None and at > until:
         judged = pending(f"the measurement of {format_instant(told.holds_from)[:10]} is too old", events=events)
     elif not measured.grade.meets(criterion.asked_grade):
         judged = pending(f"a level has grade {measured.grade}, {criterion.asked_grade} is asked", events=events)

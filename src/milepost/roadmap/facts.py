@@ -110,6 +110,11 @@ def latest(told: Mapping[str, Sequence[Told[T]]], slug: str, at: datetime) -> To
     return known[upto - 1] if upto else None
 
 
+def first_seen(facts: Facts, source: str, rows_digest: str) -> datetime | None:
+    """Return when these rows were first loaded: what was loaded then can hold nothing later."""
+    return next((each.at for each in facts.loads.get(source, ()) if each.fact.logical_digest == rows_digest), None)
+
+
 def standing(facts: Facts, capability: str, at: datetime) -> tuple[Told[LedgerEntry], ...]:
     """Return the capability's entries posted by then and not reversed by then."""
     never = datetime.max.replace(tzinfo=at.tzinfo)

@@ -4,11 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from milepost.kernel.money import normal
-from milepost.kernel.time import end_of_day, start_of_day
+from milepost.kernel.time import start_of_day
 from milepost.kernel.words import GoalWord, MilestoneWord
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.outline import Direction, Goal
+from milepost.roadmap.criterion import metric_digest
 from milepost.roadmap.facts import Told
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.words import Judged
@@ -37,9 +38,10 @@ def judge_goal(bench: Bench, slug: str, at: datetime, milestones: dict[str, Mile
 def measured_in_horizon(bench: Bench, program: CompiledProgram, kpi: str, at: datetime) -> Told[KpiMeasurement] | None:
     """Return the KPI's latest level recorded by then, or None when there is none inside the program's horizon."""
     zone, period = program.program.time_zone, program.program.period
-    start, end = start_of_day(period.start, zone), end_of_day(period.end, zone)
-    known = [each for each in bench.facts.measurements.get(kpi, ()) if each.at <= at]
-    return next((each for each in reversed(known) if start <= each.holds_from <= end), None)
+    start, end = start_of_day(period.start, zone), start_of_day(period.end, zone)
+    metric = metric_digest(program, kpi)
+    known = [each for each in bench.facts.measurements.get(kpi, ()) if each.at <= at and each.fact.metric == metric]
+    return next((each for each in reversed(known) if start <= each.holds_from < end), None)
 
 
 def target_said(goal: Goal, program: CompiledProgram) -> str:

@@ -6,8 +6,8 @@ import ibis.expr.types as ir
 
 from milepost.program.documents.contract import LogicalType, Property, TableSchema
 
-ROW = "_row"
-UNREADABLE = "_unreadable"
+ROW = "milepost__row"
+UNREADABLE = "milepost__unreadable"
 _TYPES: dict[LogicalType, str] = {
     LogicalType.STRING: "string",
     LogicalType.INTEGER: "int64",

@@ -134,14 +134,22 @@ class RecordStoreContract:
         assert (told.subject, told.key, told.actor, told.data) == ("record", "1", "milepost", {"simulated": True})
 
     def test_a_clock_let_go_is_told_too(self, store: RecordStore, clock: PinnedClock) -> None:
-        for number, pinned in enumerate([False, True, False, False, True]):
+        for number, pinned in enumerate([True, False, False]):
             clock.pinned = pinned
             store.append([loaded("a", str(number))])
             clock.move(SECOND)
         told = store.events("clock.pinned", "clock.unpinned")
-        assert [(event.type, event.key) for event in told] == [
-            ("clock.pinned", "2"), ("clock.unpinned", "4"), ("clock.pinned", "7"),
-        ]  # fmt: skip
+        assert [(event.type, event.key) for event in told] == [("clock.pinned", "1"), ("clock.unpinned", "3")]
+
+    def test_a_clock_set_by_hand_never_writes_into_a_real_record(self, store: RecordStore, clock: PinnedClock) -> None:
+        clock.pinned = False
+        store.append([loaded("a")])
+        clock.pinned = True
+        clock.move(SECOND)
+        with pytest.raises(Refused) as refused:
+            store.append([loaded("b")])
+        assert refused.value.findings[0].code == "MP608"
+        assert len(store.events()) == 1
 
     def test_events_are_filtered_by_type_and_instant(self, store: RecordStore, clock: PinnedClock) -> None:
         for type_ in ("one", "two", "one", "three"):

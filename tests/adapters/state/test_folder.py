@@ -126,12 +126,14 @@ def test_no_name_leads_out(path, name):
 
 
 def test_what_killed_runs_left_half_written_is_removed(path):
-    left = [path / ".locations.json.4711.tmp", path / "tables" / "crm" / ".x.parquet.4711.tmp"]
+    left = [path / ".locations.json.0a1b2c3d.tmp", path / "tables" / "crm" / ".x.parquet.0a1b2c3d.tmp"]
     (path / "tables" / "crm").mkdir(parents=True)
-    for each in left:
+    theirs = path / ".notes.tmp"
+    for each in (*left, theirs):
         each.write_bytes(b"half")
     with open_folder(path).lock():
         assert not any(each.exists() for each in left)
+        assert theirs.exists()
 
 
 def test_the_lock_has_one_holder_and_names_it(path):

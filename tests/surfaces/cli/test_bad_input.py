@@ -428,7 +428,7 @@ def spoil(journey: Journey, *, whole: bool) -> None:
         path.write_bytes(path.read_bytes()[:-7])
         return
     other = journey.table(b"", "other.parquet")
-    table = "SELECT segment, if(segment = 'Mail', spend * 2, spend) AS spend, _row, _unreadable"
+    table = "SELECT segment, if(segment = 'Mail', spend * 2, spend) AS spend, milepost__row, milepost__unreadable"
     with duckdb.connect() as engine:
         engine.execute(f"COPY ({table} FROM read_parquet('{path}')) TO '{other}' (FORMAT parquet)")
     other.replace(path)

@@ -86,8 +86,8 @@ def test_a_day_means_its_end_in_the_zone_of_the_program_of_that_day(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_an_early_reading_decides_nothing_and_the_run_after_the_end_reads_again(tmp_path: Path) -> None:
-    """The same file on both days: a reading made before the data was complete is not the reading of the experiment."""
+def test_rows_loaded_before_the_end_decide_nothing_until_the_whole_export_is_loaded(tmp_path: Path) -> None:
+    """What was first seen before the period was over can't hold its end, however often it is loaded again."""
     journey = small_journey(Journey(tmp_path))
     journey.accept("2026-10-02T12:00:00Z")
     table = journey.table(WINS)
@@ -95,6 +95,10 @@ def test_an_early_reading_decides_nothing_and_the_run_after_the_end_reads_again(
     assert item(journey.status("2026-10-11T12:00:00Z"), "milestone/proven")["criteria"][0]["phase"] == "Running"
     assert item(journey.status("2026-10-20T12:00:00Z"), "milestone/proven")["word"] != "achieved"
     journey.run("2026-10-21T12:00:00Z", crm=table).ok()
+    again = item(journey.status("2026-10-21T13:00:00Z"), "milestone/proven")
+    assert again["word"] != "achieved"
+    assert "load the whole export" in again["because"]
+    journey.run("2026-10-22T10:00:00Z", crm=journey.table(WINS + "Mail,8.0\n", "whole.csv")).ok()
     after = journey.status("2026-10-22T12:00:00Z")
     assert item(after, "milestone/proven")["word"] == "achieved"
     assert item(after, "capability/mail")["word"] == "proven"

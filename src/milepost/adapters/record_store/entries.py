@@ -9,7 +9,7 @@ from milepost.kernel.finding import Refused
 from milepost.kernel.time import format_instant
 from milepost.record.chain import GENESIS, Link, link_digest
 from milepost.record.event import Event, EventId, Fact, recorded, same_fact
-from milepost.record.rules import CLOCK_BEHIND, CONTRADICTION
+from milepost.record.rules import CLOCK_BEHIND, CLOCK_MIXED, CONTRADICTION
 from milepost.record.state_table import Cell, StateTable
 
 PINNED, UNPINNED = "clock.pinned", "clock.unpinned"
@@ -88,6 +88,8 @@ def _instant(now: datetime, last: datetime | None) -> datetime:
 def _clock_facts(clock: Clock, head: Head) -> list[Fact]:
     if clock.pinned == head.pinned:
         return []
+    if clock.pinned and head.sequence:
+        raise Refused(CLOCK_MIXED.at(None, "this record's dates come from a real clock", CLOCK_MIXED.fix))
     type_, key = PINNED if clock.pinned else UNPINNED, str(head.sequence + 1)
     return [Fact(type=type_, subject="record", key=key, actor="milepost", data={"simulated": clock.pinned})]
 

@@ -50,7 +50,7 @@ class Criterion(Document):
 
     evidence: Annotated[str, BeforeValidator(_evidence)]
     measure: Measured | None = None
-    bound: Bound = Bound.LOWER
+    bound: Bound | None = None
     op: Op = Op.AT_LEAST
     value: Amount | None = None
     grade: Grade | None = None
@@ -61,6 +61,11 @@ class Criterion(Document):
     def ref(self) -> Ref:
         """Return what the criterion looks at."""
         return Ref.parse(self.evidence)
+
+    @property
+    def claimed(self) -> Bound:
+        """Return the bound held against the threshold: unless said, the one that makes the claim hard."""
+        return self.bound or (Bound.LOWER if self.op in {Op.AT_LEAST, Op.ABOVE} else Bound.UPPER)
 
     @property
     def asked_grade(self) -> Grade:

@@ -42,8 +42,10 @@ def _pattern(text: object) -> str:
         re.compile(str(text))
     except re.error as error:
         raise ValueError(f"{text!r} is not a pattern: {error}") from None
-    if re.search(r"\(\?(?:[=!]|<[=!])|\\[1-9]", str(text)):
+    if re.search(r"\(\?(?:[=!>(]|<[=!])|\\[1-9]|[*+?}]\+", str(text)):
         raise ValueError(f"{text!r} looks around or back, which not every engine can")
+    if any(int(count) > 1000 for count in re.findall(r"[{,](\d+)(?=[,}])", str(text))):
+        raise ValueError(f"{text!r} repeats more than a thousand times, which not every engine can")
     return str(text)
 
 

@@ -34,6 +34,7 @@ ACCEPTED, MEASURED, TODAY, LATER = (
     parse_instant(f"{day}T12:00:00Z") for day in ("2026-07-01", "2026-09-16", "2026-11-22", "2027-09-16")
 )
 _MARK = ".milepost"
+_DEMO = ".demo"
 _ROI = 'measure: roi, bound: lower95, op: ">=", value: "4"'
 _STATED = "randomised: {stated_by: analyst"
 
@@ -69,10 +70,11 @@ class Story:
         )
 
     def _lay_out(self) -> None:
-        if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / _MARK).is_dir():
+        if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / _DEMO).is_file():
             raise click.UsageError(f"{self.folder} is not empty and no demo: give another with --dir")
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(example_folder("email"), self.folder, ignore=shutil.ignore_patterns(_MARK))
+        (self.folder / _DEMO).write_text("Made by `milepost demo`, which makes this folder anew each time.\n")
 
     def _place(self, folder: Path, at: datetime) -> Place:
         return Place(folder=folder, clock=FixedClock(at))
