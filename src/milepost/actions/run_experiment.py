@@ -31,7 +31,6 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     end, period = _data_end(run, slug), experiment.period
     seen = first_seen(run.facts, experiment.source, loaded.fact.logical_digest) or loaded.at
     design, is_whole = design_digest(run.program, slug), end is None or seen >= end
-    data_end = min(end, seen) if end else seen
     basis = READ.basis(
         load=loaded.event.id,
         design=design,
@@ -47,7 +46,7 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
     key = f"{basis} after {last.event.id if last else None}"
     data = {"verdict": to_json(verdict)}
-    run.record(run.fact(READ_EVENT, subject, key, data, causes, data_end))
+    run.record(run.fact(READ_EVENT, subject, key, data, causes, end if is_whole else None))
     return _told(run, slug, subject, verdict, Outcome.DONE, findings)
 
 

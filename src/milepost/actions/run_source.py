@@ -13,7 +13,6 @@ from milepost.outcomes.measurement import MEASURED, KpiMeasurement
 from milepost.program.compiled import plain
 from milepost.program.documents.contract import TableSchema
 from milepost.record.canonical import canonical_digest, to_json
-from milepost.roadmap.facts import first_seen
 from milepost.tables.contract_check import ContractRule, contract_rules, failing_rows, judge, one_select
 from milepost.tables.facts import (
     CHECKED,
@@ -143,10 +142,9 @@ def measure_kpi(run: Run, name: str) -> StepResult:
     measured = KpiMeasurement(
         basis=basis, metric=digest, value=value, unit=unit, n=n, rows_digest=loaded.fact.logical_digest
     )
-    seen = first_seen(run.facts, metric.source, loaded.fact.logical_digest)
     key = f"{basis} after {last.event.id if last else None}"
     data = {"measurement": to_json(measured)}
-    run.record(run.fact(MEASURED, subject, key, data, [loaded.event.id], seen))
+    run.record(run.fact(MEASURED, subject, key, data, [loaded.event.id]))
     return _result(MEASURE.name, subject, Outcome.DONE, f"{value:.4g} {unit}", n)
 
 

@@ -12,7 +12,7 @@ from milepost.program.compiled import CompiledProgram, plain
 from milepost.program.documents.condition import AllOf, Bound, Criterion, Measured, OneOf, Op
 from milepost.program.documents.experiment import Experiment
 from milepost.record.canonical import canonical_digest
-from milepost.roadmap.facts import Facts, Told, latest
+from milepost.roadmap.facts import Facts, Told, data_until, latest
 from milepost.roadmap.words import CriterionStatus, Judged, best, pending, worst
 
 Conditions = Criterion | AllOf | OneOf
@@ -59,8 +59,9 @@ def valid_until(
     experiment = program.experiments.get(slug) or _as_read(facts, slug, told)
     zone = program.program.time_zone
     if experiment is None:
-        return told.holds_from
-    return min(span.since(told.holds_from, zone) for span in (experiment.valid_for, max_age) if span is not None)
+        return told.at
+    start = data_until(facts, experiment.source, told)
+    return min(span.since(start, zone) for span in (experiment.valid_for, max_age) if span is not None)
 
 
 def outdated(program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdict], at: datetime) -> str | None:
@@ -102,7 +103,8 @@ def lapses(criterion: Criterion, program: CompiledProgram, facts: Facts) -> Iter
     for verdict in facts.verdicts.get(slug, ()) if criterion.ref.kind == "experiment" else ():
         yield valid_until(program, facts, slug, verdict, age)
     for level in facts.measurements.get(slug, ()) if criterion.ref.kind == "kpi" and age else ():
-        yield age.since(level.holds_from, program.program.time_zone) if age else level.at
+        start = data_until(facts, _source_of(program, slug), level)
+        yield age.since(start, program.program.time_zone) if age else level.at
     for signed in facts.attestations.get(slug, ()) if criterion.ref.kind == "attestation" else ():
         yield _attested_until(criterion, signed, program.program.time_zone)
 
@@ -214,19 +216,24 @@ def metric_digest(program: CompiledProgram, kpi: str) -> str:
     return canonical_digest(plain(program.metrics[program.kpis[kpi].metric]))
 
 
+def _source_of(program: CompiledProgram, kpi: str) -> str:
+    return program.metrics[program.kpis[kpi].metric].source
+
+
 def _kpi(criterion: Criterion, program: CompiledProgram, facts: Facts, at: datetime) -> CriterionStatus:
     told = latest(facts.measurements, criterion.ref.slug, at)
-    source = program.metrics[program.kpis[criterion.ref.slug].metric].source
+    source = _source_of(program, criterion.ref.slug)
     if told is None:
         loaded = latest(facts.loads, source, at) is not None
         judged = pending(f"kpi/{criterion.ref.slug} was not measured yet")
         return CriterionStatus(evidence=criterion.evidence, asked=asked(criterion), judged=judged, will_come=loaded)
-    until = criterion.max_age.since(told.holds_from, program.program.time_zone) if criterion.max_age else None
+    start = data_until(facts, source, told)
+    until = criterion.max_age.since(start, program.program.time_zone) if criterion.max_age else None
     measured, events = told.fact, (told.event.id,)
     if measured.metric != metric_digest(program, criterion.ref.slug):
         judged = pending("it was measured by an earlier metric; run again", events=events)
     elif until is not None and at > until:
-        judged = pending(f"the measurement of {format_instant(told.holds_from)[:10]} is too old", events=events)
+        judged = pending(f"the measurement of {format_instant(start)[:10]} is too old", events=events)
     elif not measured.grade.meets(criterion.asked_grade):
         judged = pending(f"a level has grade {measured.grade}, {criterion.asked_grade} is asked", events=events)
     else:

@@ -115,6 +115,15 @@ def first_seen(facts: Facts, source: str, rows_digest: str) -> datetime | None:
     return next((each.at for each in facts.loads.get(source, ()) if each.fact.logical_digest == rows_digest), None)
 
 
+def data_until(facts: Facts, source: str, told: Told[Verdict] | Told[KpiMeasurement]) -> datetime:
+    """Return the end of the data that a reading or level used: its period's end, or when its rows were first loaded.
+
+    The earlier of the two. It is derived, not recorded: a clock's reading in a fact would make a rerun tell another.
+    """
+    seen = first_seen(facts, source, told.fact.rows_digest) or told.at
+    return min(seen, told.event.occurred_at or seen)
+
+
 def standing(facts: Facts, capability: str, at: datetime) -> tuple[Told[LedgerEntry], ...]:
     """Return the capability's entries posted by then and not reversed by then."""
     never = datetime.max.replace(tzinfo=at.tzinfo)

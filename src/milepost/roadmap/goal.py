@@ -10,7 +10,7 @@ from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.outline import Direction, Goal
 from milepost.roadmap.criterion import metric_digest
-from milepost.roadmap.facts import Told
+from milepost.roadmap.facts import Told, data_until
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.words import Judged
 
@@ -41,7 +41,8 @@ def measured_in_horizon(bench: Bench, program: CompiledProgram, kpi: str, at: da
     start, end = start_of_day(period.start, zone), start_of_day(period.end, zone)
     metric = metric_digest(program, kpi)
     known = [each for each in bench.facts.measurements.get(kpi, ()) if each.at <= at and each.fact.metric == metric]
-    return next((each for each in reversed(known) if start <= each.holds_from < end), None)
+    source = program.metrics[program.kpis[kpi].metric].source
+    return next((each for each in reversed(known) if start <= data_until(bench.facts, source, each) < end), None)
 
 
 def target_said(goal: Goal, program: CompiledProgram) -> str:
