@@ -16,9 +16,9 @@ from milepost.program.compiler import Compilation, compile_program
 from milepost.program.rules import ACCEPT_FIRST, OTHER_FORM
 from milepost.record.canonical import from_json
 from milepost.record.chain import Link, verify
-from milepost.record.event import Event
+from milepost.record.event import PINNED, Event
 from milepost.record.rules import BROKEN_LINK
-from milepost.roadmap.facts import FORMS, SIMULATED, Facts, gather
+from milepost.roadmap.facts import FORMS, Facts, gather
 
 
 def compile_folder(folder: ProgramFolder) -> Compilation:
@@ -65,7 +65,7 @@ def _watched(links: Iterable[Link], last: list[Link]) -> Iterator[Link]:
 
 def facts_until(record: RecordReader, until: datetime | None = None) -> Facts:
     """Gather the facts recorded by an instant (None: all), with the programs they were judged by."""
-    return gather(record.events(*FORMS, SIMULATED, until=until), lambda digest: accepted_program(record, digest))
+    return gather(record.events(*FORMS, PINNED, until=until), lambda digest: accepted_program(record, digest))
 
 
 def in_force(record: RecordReader) -> InForce:

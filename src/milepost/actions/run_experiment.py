@@ -19,6 +19,7 @@ from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.ledger.posting import entry_of
 from milepost.record.canonical import to_json
 from milepost.record.event import Fact
+from milepost.roadmap.criterion import still_stated
 from milepost.roadmap.facts import Told, first_seen
 
 
@@ -51,16 +52,10 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
 
 
 def standing_statement(run: Run, slug: str) -> Told[RandomisationStatement] | None:
-    """Return the last statement of randomisation that holds for this design, or None.
-
-    One told by a program file holds only as long as the accepted program says so.
-    """
-    design, stated = design_digest(run.program, slug), run.program.experiments[slug].randomised
-    for told in reversed(run.facts.statements.get(slug, ())):
-        in_file = stated is not None and (stated.stated_by, stated.document) == (told.fact.signer, told.fact.document)
-        if told.fact.design == design and (told.fact.told_by != "program" or in_file):
-            return told
-    return None
+    """Return the last statement of randomisation that holds for this design, or None."""
+    design, experiment = design_digest(run.program, slug), run.program.experiments[slug]
+    told = reversed(run.facts.statements.get(slug, ()))
+    return next((each for each in told if each.fact.design == design and still_stated(experiment, each.fact)), None)
 
 
 def post_value(run: Run, slug: str) -> StepResult:

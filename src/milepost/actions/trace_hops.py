@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from milepost.actions.ports import ProgramFolder, State, Warehouse
-from milepost.actions.programs import layout_of
+from milepost.actions.programs import accepted_program, layout_of
 from milepost.actions.trace_roots import places_of
 from milepost.experiments.verdict import Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
@@ -192,8 +192,6 @@ class Tracer:
         )
 
     def _program_of(self, event: Event) -> CompiledProgram | None:
-        from milepost.actions.programs import accepted_program
-
         try:
             return accepted_program(self.state.record, str(event.program))
         except Refused:

@@ -17,6 +17,8 @@ from milepost.record.canonical import Json, canonical_bytes, to_json
 
 EventId = NewType("EventId", str)
 VERSION = 1
+PINNED, UNPINNED = "clock.pinned", "clock.unpinned"
+"""Events of the log itself: from here on instants were set by hand, or no longer are."""
 LIMIT = 2**53
 
 

@@ -75,7 +75,7 @@ def outdated(program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdi
     if told.fact.design != design_digest(program, slug):
         return "the reading was made under an earlier design; run again"
     signed = next((each for each in facts.statements.get(slug, ()) if each.event.id == told.fact.statement), None)
-    if signed is not None and not _still_stated(experiment, signed.fact):
+    if signed is not None and not still_stated(experiment, signed.fact):
         return "the program no longer states the randomisation; run again"
     if told.fact.period != (str(experiment.period) if experiment.period else None):
         return "the experiment's period was changed; run again"
@@ -86,7 +86,8 @@ def outdated(program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdi
     return None
 
 
-def _still_stated(experiment: Experiment, statement: RandomisationStatement) -> bool:
+def still_stated(experiment: Experiment, statement: RandomisationStatement) -> bool:
+    """Tell whether a statement holds: one told by a program's file does as long as the accepted program says so."""
     stated = experiment.randomised
     in_file = stated is not None and (stated.stated_by, stated.document) == (statement.signer, statement.document)
     return statement.told_by != "program" or in_file

@@ -14,7 +14,7 @@ from milepost.outcomes.measurement import MEASURED, KpiMeasurement
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
-from milepost.record.event import Event
+from milepost.record.event import PINNED, Event
 from milepost.tables.facts import CHECKED, LOADED, ContractCheck, SourceLoad
 
 T = TypeVar("T")
@@ -31,7 +31,6 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     REVERSED: ("entry", LedgerEntry),
 }
 """Under which name of an event's data the fact stands, and its form."""
-SIMULATED = "clock.pinned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def gather(events: Iterable[Event], compiled: Callable[[str], CompiledProgram]) 
     by_type: dict[str, dict[str, list[Told[Any]]]] = defaultdict(lambda: defaultdict(list))
     simulated, reversed_at = None, {}
     for event in events:
-        if event.type == SIMULATED and simulated is None:
+        if event.type == PINNED and simulated is None:
             simulated = event.recorded_at
         if event.type == REVERSED:
             reversed_at[str(event.data["reverses"])] = event.recorded_at

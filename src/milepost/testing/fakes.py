@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from milepost.actions.ports import Blob, Clock, Row
-from milepost.adapters.record_store.entries import PINNED, UNPINNED, Head, chained, in_key_order, new_events, rows_of
+from milepost.adapters.record_store.entries import Head, chained, in_key_order, new_events, rows_of
 from milepost.record.chain import Link
-from milepost.record.event import Event, EventId, Fact
+from milepost.record.event import PINNED, UNPINNED, Event, EventId, Fact
 from milepost.record.state_table import Cell, StateTable
 
 START = datetime(2026, 11, 22, 9, 10, tzinfo=UTC)

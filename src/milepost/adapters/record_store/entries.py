@@ -8,11 +8,10 @@ from milepost.actions.ports import Clock
 from milepost.kernel.finding import Refused
 from milepost.kernel.time import format_instant
 from milepost.record.chain import GENESIS, Link, link_digest
-from milepost.record.event import Event, EventId, Fact, recorded, same_fact
+from milepost.record.event import PINNED, UNPINNED, Event, EventId, Fact, recorded, same_fact
 from milepost.record.rules import CLOCK_BEHIND, CLOCK_MIXED, CONTRADICTION
 from milepost.record.state_table import Cell, StateTable
 
-PINNED, UNPINNED = "clock.pinned", "clock.unpinned"
 TOLERANCE = timedelta(seconds=60)
 TICK = timedelta(microseconds=1)
 

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from milepost.adapters.record_store.entries import PINNED, UNPINNED, Head
+from milepost.adapters.record_store.entries import Head
 from milepost.adapters.record_store.schema import BYTES, EVENT
 from milepost.kernel.finding import Refused
 from milepost.kernel.time import parse_instant
-from milepost.record.event import Event
+from milepost.record.event import PINNED, UNPINNED, Event
 from milepost.record.rules import BROKEN_LINK
 
 PAGE = 1_000
