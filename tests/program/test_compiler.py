@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from milepost.kernel.finding import Finding
+from milepost.kernel.ids import Ref
 from milepost.program.checks import example
 from milepost.program.compiled import CompiledProgram, from_canonical
 from milepost.program.compiler import compile_program
@@ -349,3 +350,25 @@ def test_the_work_grows_with_the_program_and_not_with_its_square(kpi: str) -> No
 
     few, more, most = calls(100), calls(200), calls(400)
     assert most - more < 2.2 * (more - few)
+
+
+def test_a_risk_is_part_of_the_program_and_points_at_what_it_strikes() -> None:
+    risk = (
+        "kind: Risk\nid: fatigue\ntitle: Customers tire\nowner: crm-lead\nlikelihood: high\nimpact: medium\n"
+        "capabilities: mail\nresponse: two mails a week\n"
+    )
+    program = compiled(overlay(risk))
+    assert (program.risks["fatigue"].severity, program.owner_of(Ref("risk", "fatigue"))) == (6, "crm-lead")
+    assert from_canonical(json.loads(program.canonical)) == program
+    assert [
+        each.split(" | ")[0].split(" ", 1)[1] for each in told(risk.replace("capabilities: mail", "capabilities: male"))
+    ] == ["error MP201 risk/fatigue names capability/male, which is nowhere in the program"]
+
+
+def test_a_source_may_be_simulated_and_one_that_is_not_keeps_its_digest() -> None:
+    source = "kind: Source\nid: crm\ntitle: Customers\nowner: analyst\ncontract: crm-mail\n"
+    plain, made = compiled(overlay(source)), compiled(overlay(source + "simulated: true\n"))
+    assert (plain.sources["crm"].simulated, made.sources["crm"].simulated) == (False, True)
+    assert plain.digest == compiled(overlay(source + "simulated: false\n")).digest != made.digest
+    assert from_canonical(json.loads(made.canonical)) == made
+    assert "true or false" in told(source + "simulated: perhaps\n")[0]

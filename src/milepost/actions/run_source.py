@@ -43,6 +43,8 @@ def load_source(run: Run, name: str, path: Path) -> StepResult:
         if last is not None and last.fact.basis == basis and _is_sound(run, relative):
             return _result(LOAD.name, subject, Outcome.UNCHANGED, f"{last.fact.rows:,} rows", last.fact.rows)
         raw = run.warehouse.open_file(path)
+        # A delivery that breaks its contract is still the last one: the next run must not go back to an older file.
+        run.state.remember_location(name, path)
         if missing := _missing_columns(raw, schema, path):
             _record_missing(run, name, missing, str(source_digest), str(contract))
             return _failed(run, LOAD.name, name, missing)
@@ -60,7 +62,6 @@ def load_source(run: Run, name: str, path: Path) -> StepResult:
         )
     except Refused as refused:
         return _failed(run, LOAD.name, name, list(refused.findings))
-    run.state.remember_location(name, path)
     previous = last.event.id if last is not None and last.fact.basis != basis else None
     if last is None or previous is not None:
         key = f"{basis} after {previous}"

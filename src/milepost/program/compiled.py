@@ -16,6 +16,7 @@ from milepost.program.documents.capability import Capability
 from milepost.program.documents.contract import Contract, TableSchema
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
+from milepost.program.documents.risk import Risk
 from milepost.program.draft import D, Draft
 from milepost.program.kinds import MODELS, Kind
 from milepost.record.canonical import Json, canonical_bytes, canonical_digest
@@ -34,6 +35,7 @@ class CompiledProgram:
     capabilities: Mapping[str, Capability]
     experiments: Mapping[str, Experiment]
     milestones: Mapping[str, Milestone]
+    risks: Mapping[str, Risk]
     roles: Mapping[str, Role]
     sources: Mapping[str, Source]
     contracts: Mapping[str, Contract]
@@ -51,7 +53,7 @@ class CompiledProgram:
     def _form(self) -> Json:
         documents: list[Kind] = [self.program, *self.goals.values(), *self.kpis.values(), *self.metrics.values()]
         documents += [*self.capabilities.values(), *self.experiments.values(), *self.milestones.values()]
-        documents += [*self.roles.values(), *self.sources.values()]
+        documents += [*self.risks.values(), *self.roles.values(), *self.sources.values()]
         return {
             "form": FORM,
             "documents": {f"{type(each).__name__.lower()}/{each.id}": plain(each) for each in documents},
@@ -65,7 +67,7 @@ class CompiledProgram:
     @cached_property
     def _draft(self) -> Draft:
         groups: tuple[Mapping[str, Kind], ...] = (self.goals, self.kpis, self.metrics, self.capabilities)
-        groups += (self.experiments, self.milestones, self.roles, self.sources)
+        groups += (self.experiments, self.milestones, self.risks, self.roles, self.sources)
         documents: dict[Ref, Kind] = {Ref("program", self.program.id): self.program}
         for group in groups:
             documents.update({Ref(type(each).__name__.lower(), slug): each for slug, each in group.items()})
@@ -89,6 +91,7 @@ def from_draft(draft: Draft) -> CompiledProgram:
         capabilities=_by_slug(draft, Capability),
         experiments=_by_slug(draft, Experiment),
         milestones=_by_slug(draft, Milestone),
+        risks=_by_slug(draft, Risk),
         roles=_by_slug(draft, Role),
         sources=_by_slug(draft, Source),
         contracts=MappingProxyType(dict(sorted(draft.contracts.items()))),
@@ -128,6 +131,8 @@ def plain(value: object) -> Json:
 def _scalar(value: object) -> Json:
     if isinstance(value, Measure):
         return f"{normal(value.value)} {value.unit}".rstrip()
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, Decimal):
         return normal(value)
     if isinstance(value, date):

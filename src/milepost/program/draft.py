@@ -16,6 +16,7 @@ from milepost.program.documents.condition import AllOf, Criterion, OneOf
 from milepost.program.documents.contract import Contract, LogicalType, TableSchema
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
+from milepost.program.documents.risk import Risk
 from milepost.program.fields import Reference
 from milepost.program.kinds import Kind
 from milepost.program.text import Node, Path, SourceText
@@ -159,9 +160,9 @@ class Draft:
         return self._criteria
 
     def owner_of(self, ref: Ref) -> str | None:
-        """Return the role that answers for a capability, experiment, milestone, goal, KPI or source, or None."""
+        """Return the role that answers for a capability, experiment, milestone, goal, KPI, risk or source, or None."""
         match self.documents.get(ref):
-            case Capability(owner=owner) | Source(owner=owner) | Kpi(owner=owner):
+            case Capability(owner=owner) | Source(owner=owner) | Kpi(owner=owner) | Risk(owner=owner):
                 return owner
             case Experiment(of=of):
                 return self.owner_of(Ref("capability", of))

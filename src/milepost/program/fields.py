@@ -67,6 +67,12 @@ def _share(text: str) -> Decimal:
     return value
 
 
+def _truth(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise ValueError(f"{text!r} is not true or false")
+    return text == "true"
+
+
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -92,6 +98,7 @@ def _names(kind: str) -> BeforeValidator:
 Slug = Annotated[str, BeforeValidator(_slug)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Number = Annotated[Decimal, _text(decimal, Decimal)]
+Truth = Annotated[bool, _text(_truth, bool)]
 Share = Annotated[Decimal, _text(_share, Decimal)]
 Amount = Annotated[Measure, _text(Measure.parse, Measure)]
 Money = Annotated[Measure, _text(_money, Measure)]

@@ -3,13 +3,15 @@
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
+from milepost.program.documents.risk import Risk
 
-Kind = Program | Goal | Kpi | Metric | Capability | Experiment | Milestone | Role | Source
+Kind = Program | Goal | Kpi | Metric | Capability | Experiment | Milestone | Risk | Role | Source
 MODELS: dict[str, type[Kind]] = {
-    model.__name__: model for model in (Program, Goal, Kpi, Metric, Capability, Experiment, Milestone, Role, Source)
+    model.__name__: model
+    for model in (Program, Goal, Kpi, Metric, Capability, Experiment, Milestone, Risk, Role, Source)
 }
 NOT_READ_YET = frozenset(
-    {"Risk", "Committee", "DecisionRight", "Tolerance", "Escalation", "Policy", "Control", "Waiver", "Integration"}
+    {"Committee", "DecisionRight", "Tolerance", "Escalation", "Policy", "Control", "Waiver", "Integration"}
     | {"FeatureView", "Audience", "Model", "Content", "Channel", "Release", "Budget", "Schedule"}
 )
 """Named in the design, without an artifact so far."""

@@ -182,6 +182,16 @@ def test_bad_file_takes_nothing_from_what_the_good_one_showed(journey: Journey) 
     assert journey.run(NEXT).ok().data["steps"][0]["outcome"] == "unchanged"
 
 
+def test_a_broken_delivery_stays_broken_until_it_is_mended(journey: Journey) -> None:
+    # Going back to the file before it, which is fine, would call the source sound again.
+    journey.run(READ, crm=journey.table(WINS)).ok()
+    late = journey.table(WINS.replace("spend", "spent"), "late.csv")
+    refused(journey.run(NEXT, crm=late), "MP531", says="late.csv has no column spend")
+    refused(journey.run(NEXT), "MP531", says="late.csv has no column spend")
+    journey.table(WINS, "late.csv")
+    journey.run(NEXT).ok()
+
+
 # Folders and programs.
 
 LOOKING = (

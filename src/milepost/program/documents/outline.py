@@ -31,6 +31,7 @@ from milepost.program.fields import (
     ToMetric,
     ToRole,
     ToSource,
+    Truth,
 )
 
 
@@ -196,10 +197,14 @@ class Role(Document):
 
 
 class Source(Document):
-    """A named source and its contract; where it lies is deployment (`--source NAME=PATH`)."""
+    """A named source and its contract; where it lies is deployment (`--source NAME=PATH`).
+
+    `simulated` says that nobody did what its rows tell: whatever rests on it is shown as simulated.
+    """
 
     id: Slug
     title: Text | None = None
     owner: ToRole
     contract: ToContract
     table: Text | None = None
+    simulated: Truth = False
