@@ -61,6 +61,60 @@ def test_swapping_control_and_treatment_mirrors():
     assert back.sentence.startswith("C loses at least USD ")
 
 
+def inside(inner, outer):
+    return outer[0] < inner[0] < inner[1] < outer[1]
+
+
+def test_a_sequential_reading_is_always_valid_throughout():
+    names = (*DESIGN.metrics, parse_metric("visits"))
+    rows = table(arm("C", 10_000, spend=(1.0, 9.0), visits=(1, 9)), arm("T", 10_000, spend=(1.5, 9.0), visits=(1.1, 9)))
+    fixed = read_out(rows, replace(DESIGN, metrics=names))
+    ours = read_out(rows, replace(DESIGN, metrics=names, planned=20_000))
+    assert (fixed.interval, ours.interval, ours.planned, ours.grade) == ("fixed", "always-valid", 20_000, Grade.A)
+    for one, other in zip(ours.metrics, fixed.metrics, strict=True):
+        assert one.estimate.information == pytest.approx(8.212, abs=1e-3)
+        assert one.estimate.effect == other.estimate.effect
+        assert inside((other.estimate.low, other.estimate.high), (one.estimate.low, one.estimate.high))
+        assert inside((other.estimate.lower95, other.estimate.upper95), (one.estimate.lower95, one.estimate.upper95))
+        assert inside(other.lift.interval, one.lift.interval)
+        assert one.p_adjusted > other.p_adjusted
+    # At this effect a single look is sure of the visits and looking often is not.
+    assert (fixed.metrics[1].phase, ours.metrics[1].phase) == (Phase.SUCCESSFUL, Phase.INCONCLUSIVE)
+    [one], [other] = ours.money, fixed.money
+    assert inside(other.net_ci95, one.net_ci95)
+    assert inside(other.roi_ci95, one.roi_ci95)
+    assert one.net_lower95 < other.net_lower95 < other.net_upper95 < one.net_upper95
+    assert 0.5 <= one.probability_positive < other.probability_positive
+    assert "95% always-valid interval" in ours.sentence
+    assert "95% interval" in fixed.sentence
+    assert "always-valid" not in fixed.sentence
+
+
+def test_the_plan_counts_all_compared_arms():
+    three = table(*(arm(name, 1_000, spend=(1, 9)) for name in ("C", "T", "U")))
+    found = read_out(three, replace(DESIGN, planned=3_000))
+    assert [each.estimate.information for each in found.metrics] == pytest.approx([8.212] * 2, abs=1e-3)
+    split = {name: Decimal(1) / 3 for name in "CTU"}
+    found = read_out(three, replace(DESIGN, planned=2_000, treatments=("U",), split=split))
+    assert [each.estimate.information for each in found.metrics] == pytest.approx([8.212], abs=1e-3)
+
+
+def test_a_sequential_sentence_without_money():
+    found = read_out(GOOD, replace(DESIGN, money=None, planned=12_000)).sentence
+    assert found.startswith("T raises spend by at least")
+    assert "(estimate 0.5, 95% always-valid interval 0." in found
+
+
+def test_a_sequential_reading_is_mirrored_when_the_arms_swap():
+    free = replace(DESIGN, money=replace(MONEY, cost_per_unit=Decimal(0)), planned=15_000)
+    there, back = (read_out(GOOD, each) for each in (free, replace(free, control="T")))
+    one, other = there.metrics[0].estimate, back.metrics[0].estimate
+    assert (one.low, one.lower95, one.p_value) == pytest.approx((-other.high, -other.upper95, other.p_value))
+    assert (there.metrics[0].phase, back.metrics[0].phase) == (Phase.SUCCESSFUL, Phase.FAILED)
+    assert there.money[0].net_lower95 == pytest.approx(-back.money[0].net_upper95)
+    assert there.money[0].probability_positive == pytest.approx(1 - back.money[0].probability_positive)
+
+
 def test_grade_is_a_only_when_someone_states_randomisation():
     assert read_out(GOOD, DESIGN).grade is Grade.A
     found = read_out(GOOD, replace(DESIGN, randomised=False))

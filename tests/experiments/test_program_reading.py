@@ -19,8 +19,9 @@ from milepost.outcomes.metric import MetricKind, MetricSpec
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import compile_program
 from milepost.program.documents.capability import Cost
-from milepost.program.documents.experiment import Arms, Guardrail
+from milepost.program.documents.experiment import Arms, Guardrail, Sequential
 from milepost.program.documents.outline import Aggregate, Direction, Metric, Times
+from milepost.record.canonical import from_json, to_json
 from milepost.statistics.moments import Moments
 from milepost.testing.strategies import numbers
 from program.overlay import overlay
@@ -121,6 +122,23 @@ def test_a_metric_that_is_money_itself_has_the_margin_one() -> None:
     money = design_of(metric(times=None, unit="USD"), SLUG, randomised=True).money
     assert money is not None
     assert money.margin == 1
+    assert money.is_contribution
+
+
+def test_a_contribution_may_be_negative_and_revenue_may_not() -> None:
+    kept = design_of(metric(times=None, unit="USD"), SLUG, randomised=True)
+    assert (kept.aggregates.money_column, design_of(BASE, SLUG, randomised=True).aggregates.money_column) == (
+        None,
+        "spend",
+    )
+
+
+def test_an_experiment_may_have_costs_of_its_own() -> None:
+    dear = experiment(costs=(cost("0.40 USD"), cost("7 USD", "month")))
+    money = design_of(dear, SLUG, randomised=True).money
+    assert money is not None
+    assert money.cost_per_unit == Decimal("0.40")
+    assert design_digest(dear, SLUG) != design_digest(BASE, SLUG)
 
 
 def test_a_verdict_holds_effect_money_and_what_it_rests_on() -> None:
@@ -137,6 +155,45 @@ def test_a_verdict_holds_effect_money_and_what_it_rests_on() -> None:
         assert each.low < each.lower95 < each.estimate < each.upper95 < each.high
     assert roi.lower95 == pytest.approx(net.lower95 / 50)
     assert found.because.startswith("Mail earns at least USD")
+
+
+def test_a_sequential_experiment_is_read_always_valid_to_the_last_bound() -> None:
+    guards = (Guardrail(metric="calls", margin=Decimal("0.5")),)
+    fixed = experiment(guardrails=guards, secondary=("visits",))
+    program = experiment(fixed, sequential=Sequential(planned=2_000))
+    assert (design_of(fixed, SLUG, randomised=True).planned, design_of(program, SLUG, randomised=True).planned) == (
+        None,
+        2_000,
+    )
+    before, ours = (verdict(each, contribution=1.0, calls=-0.34, visits=0.2) for each in (fixed, program))
+    assert (before.planned, ours.planned, ours.grade) == (None, 2_000, before.grade)
+    assert "95% always-valid interval" in ours.because
+    for name in ("effect", "net_value", "roi"):
+        one, other = ours.stats[name], before.stats[name]
+        assert one.estimate == other.estimate
+        assert one.low < other.low < other.high < one.high
+        assert one.lower95 < other.lower95 < other.upper95 < one.upper95
+    assert ours.secondary["visits"].low < before.secondary["visits"].low
+    # What a single look lets pass is not shown yet to who may look again.
+    assert [each.guardrails[0].phase for each in (before, ours)] == [Phase.SUCCESSFUL, Phase.INCONCLUSIVE]
+    assert failed_verdict(program, SLUG, "basis", "rows", "a column is missing").planned == 2_000
+
+
+def test_a_verdict_recorded_before_there_were_always_valid_intervals_is_read_as_fixed() -> None:
+    stored = to_json(verdict(contribution=1.0))
+    assert isinstance(stored, dict)
+    assert stored.pop("planned", 0) is None
+    assert from_json(stored, Verdict) == verdict(contribution=1.0)
+    kept = verdict(experiment(sequential=Sequential(planned=2_000)), contribution=1.0)
+    assert from_json(to_json(kept), Verdict) == kept
+
+
+def test_a_fixed_design_keeps_the_digest_it_had() -> None:
+    """Approvals, statements of randomisation and recorded readings hang on it."""
+    assert design_digest(BASE, SLUG) == "sha256:da164a97afea0b3c62a704fed62195a6e911859337cfbac78b1aea2752f66c0a"
+    assert design_digest(experiment(sequential=None), SLUG) == design_digest(BASE, SLUG)
+    plans = [design_digest(experiment(sequential=Sequential(planned=n)), SLUG) for n in (2_000, 3_000)]
+    assert len({design_digest(BASE, SLUG), *plans}) == 3
 
 
 def test_without_a_cost_there_is_no_roi() -> None:
@@ -250,6 +307,7 @@ OTHER: dict[str, Callable[[], CompiledProgram]] = {
     "the unit": lambda: experiment(unit="customer"),
     "the source": lambda: experiment(source="other"),
     "which way is better": lambda: kpi(direction=Direction.DOWN),
+    "always-valid intervals": lambda: experiment(sequential=Sequential(planned=2_000)),
     "the currency": lambda: replace(BASE, program=BASE.program.model_copy(update={"currency": "EUR"})),
 }
 

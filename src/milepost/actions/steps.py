@@ -67,6 +67,7 @@ READ = Step(
         "experiments.program_reading",
         "experiments.verdict",
         "statistics.adjust",
+        "statistics.always_valid",
         "statistics.estimate",
         "statistics.mean",
         "statistics.moments",

@@ -13,12 +13,14 @@ class MoneySpec:
     """How a metric becomes money: `metric` is its column (revenue per unit, in `currency`).
 
     `margin` is the share of it that is kept, above 0; `cost_per_unit` is what treating one unit costs, 0 or more.
+    With `is_contribution` the column is what was kept already: returns may make it negative, which revenue may not be.
     """
 
     metric: str
     margin: Decimal
     cost_per_unit: Decimal
     currency: str = "USD"
+    is_contribution: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,9 @@ class Design:
     """An experiment's design. The first metric is the primary one; larger is better.
 
     `treatments` empty means every other arm. `split` gives intended shares by arm, summing to 1; empty means equal
-    over the arms seen. `unit` is None where each row is a unit. `randomised` is a person's statement.
+    over the arms seen. `unit` is None where each row is a unit. `randomised` is a person's statement. `planned`, above
+    zero, makes every interval, bound and p-value always-valid: it is how many units the compared arms were to have at
+    the decision, fixed before looking. None is a fixed horizon.
     """
 
     arm_column: str
@@ -38,6 +42,7 @@ class Design:
     money: MoneySpec | None = None
     unit: str | None = None
     randomised: bool = False
+    planned: int | None = None
 
     @property
     def measured(self) -> tuple[MetricSpec, ...]:
@@ -59,7 +64,7 @@ class Design:
             arm_column=self.arm_column,
             metrics=self.measured,
             unit=self.unit,
-            money_column=self.money.metric if self.money else None,
+            money_column=self.money.metric if self.money and not self.money.is_contribution else None,
         )
 
 

@@ -1,4 +1,7 @@
-"""The one sentence that says what an experiment showed: at least X (estimate Y, 95% interval)."""
+"""The one sentence that says what an experiment showed: at least X (estimate Y, 95% interval).
+
+The interval of a design that may be looked at as it runs is called always-valid there.
+"""
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.kernel.words import Grade, Phase
@@ -28,14 +31,18 @@ def _caution(of: ReadOut) -> str:
 
 def _money(of: ReadOut) -> list[str]:
     best = sorted(of.money, key=lambda each: -each.net_lower95)[:_TOLD]
-    told = [_earns(each) for each in of.money if each in best]
+    told = [_earns(each, _interval(of)) for each in of.money if each in best]
     rest = len(of.money) - len(best)
     return told if not rest else [*told, f"{rest} more arm{'s' if rest > 1 else ''} did no better."]
 
 
-def _earns(of: MoneyReading) -> str:
+def _interval(of: ReadOut) -> str:
+    return "95% interval" if of.planned is None else "95% always-valid interval"
+
+
+def _earns(of: MoneyReading, interval: str) -> str:
     low, high = of.net_ci95
-    estimate = f"estimate {_amount(of.net, of.currency)}, 95% interval {_plain(low)} to {_plain(high)}"
+    estimate = f"estimate {_amount(of.net, of.currency)}, {interval} {_plain(low)} to {_plain(high)}"
     if of.net_lower95 > 0:
         return f"{of.arm} earns at least {_amount(of.net_lower95, of.currency)} ({estimate}), net of its cost."
     if of.net_upper95 < 0:
@@ -46,16 +53,16 @@ def _earns(of: MoneyReading) -> str:
 def _effects(of: ReadOut) -> list[str]:
     shown = [each for each in of.metrics if each.is_primary and each.estimate is not None]
     best = sorted(shown, key=lambda each: -(each.estimate.lower95 if each.estimate else 0.0))[:_TOLD]
-    told = [_moves(each, of.control) for each in shown if each in best]
+    told = [_moves(each, of) for each in shown if each in best]
     rest = len(shown) - len(best)
     return told if not rest else [*told, f"{rest} more arm{'s' if rest > 1 else ''} did no better."]
 
 
-def _moves(of: MetricReading, control: str) -> str:
-    found = of.estimate
+def _moves(of: MetricReading, read_out: ReadOut) -> str:
+    found, control = of.estimate, read_out.control
     if found is None:
         return f"{of.arm}: no reading of {of.metric}."
-    estimate = f"estimate {found.effect:.4g}, 95% interval {found.low:.4g} to {found.high:.4g}"
+    estimate = f"estimate {found.effect:.4g}, {_interval(read_out)} {found.low:.4g} to {found.high:.4g}"
     if of.phase is Phase.SUCCESSFUL and found.lower95 > 0:
         return f"{of.arm} raises {of.metric} by at least {found.lower95:.4g} over {control} ({estimate})."
     if of.phase is Phase.FAILED and found.upper95 < 0:

@@ -14,6 +14,7 @@ from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.aggregates import Aggregates, ArmAggregates
 from milepost.outcomes.metric import MetricKind, MetricSpec
 from milepost.statistics.adjust import benjamini_hochberg, holm
+from milepost.statistics.always_valid import information
 from milepost.statistics.estimate import Level, difference
 from milepost.statistics.mean import mean_level
 from milepost.statistics.moments import Moments
@@ -50,6 +51,7 @@ def read_out(aggregates: Aggregates, design: Design) -> ReadOut:
     bare = ReadOut(
         control=design.control,
         alpha=design.alpha,
+        planned=design.planned,
         srm=srm,
         arms=sizes,
         metrics=readings,
@@ -64,12 +66,12 @@ def read_out(aggregates: Aggregates, design: Design) -> ReadOut:
 def _readings(
     aggregates: Aggregates, design: Design, srm: SampleRatio, sizes: Sequence[ArmSize]
 ) -> tuple[tuple[MetricReading, ...], tuple[Finding, ...]]:
-    contrasts = _contrasts(aggregates, design)
+    contrasts, seen = _contrasts(aggregates, design), _information(aggregates, design)
     if not srm.ok:
         return tuple(_blank(each, design) for each in contrasts), (_srm_finding(aggregates, srm, sizes),)
     readings, findings = [], []
     for contrast in contrasts:
-        reading = _read(contrast, design, aggregates.source)
+        reading = _read(contrast, design, aggregates.source, seen)
         if isinstance(reading, Finding):
             findings.append(reading)
             reading = _blank(contrast, design)
@@ -83,7 +85,13 @@ def _contrasts(aggregates: Aggregates, design: Design) -> list[Contrast]:
     return [(metric, control, arm) for metric in design.measured for arm in treatments]
 
 
-def _read(contrast: Contrast, design: Design, source: str) -> MetricReading | Finding:
+def _information(aggregates: Aggregates, design: Design) -> float | None:
+    compared = compared_arms(aggregates, design)
+    units = sum(each.n for each in aggregates.arms if each.arm in compared)
+    return None if design.planned is None else information(units, design.planned)
+
+
+def _read(contrast: Contrast, design: Design, source: str, seen: float | None) -> MetricReading | Finding:
     metric, control, treatment = contrast
     span = Span(path=source) if source else None
     sides = control.moments[metric.name], treatment.moments[metric.name]
@@ -100,8 +108,8 @@ def _read(contrast: Contrast, design: Design, source: str) -> MetricReading | Fi
         phase=Phase.INCONCLUSIVE,
         control_level=before.value,
         arm_level=after.value,
-        estimate=difference(before, after),
-        lift=relative_lift(before, after),
+        estimate=difference(before, after, information=seen),
+        lift=relative_lift(before, after, information=seen),
     )
 
 
@@ -133,9 +141,10 @@ def _money(aggregates: Aggregates, design: Design) -> tuple[MoneyReading, ...]:
     if metric is None or money is None:
         return ()
     contrasts = [each for each in _contrasts(aggregates, design) if each[0] == metric]
+    seen = _information(aggregates, design)
     sides = [(arm.arm, control.moments[metric.name], arm.moments[metric.name]) for _, control, arm in contrasts]
     return tuple(
-        price(arm, control, treatment, money)
+        price(arm, control, treatment, money, seen)
         for arm, control, treatment in sides
         if control.variance(0) + treatment.variance(0) > 0
     )

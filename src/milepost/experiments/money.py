@@ -7,14 +7,17 @@ from milepost.statistics.mean import mean_difference
 from milepost.statistics.moments import Moments
 
 
-def price(arm: str, control: Moments, treatment: Moments, money: MoneySpec) -> MoneyReading:
+def price(
+    arm: str, control: Moments, treatment: Moments, money: MoneySpec, information: float | None = None
+) -> MoneyReading:
     """Price one arm: (effect * margin - cost per unit) times the units treated.
 
-    The estimand is the incremental contribution margin, intention to treat, over the arm's own units. Raises
-    ValueError below two units in an arm, or when nothing varies.
+    The estimand is the incremental contribution margin, intention to treat, over the arm's own units. With information
+    its interval and bounds hold at every look, each about the units treated by then. Raises ValueError below two units
+    in an arm, or when nothing varies.
     """
     contacted, cost = treatment.n, money.cost_per_unit * treatment.n
-    effect = mean_difference(control, treatment)
+    effect = mean_difference(control, treatment, information=information)
     net = linear(effect, float(money.margin) * contacted, -float(cost))
     spent = float(cost)
     return MoneyReading(

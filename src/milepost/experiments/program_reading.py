@@ -10,7 +10,7 @@ from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, co
 from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.metric import MetricKind, MetricSpec
 from milepost.program.compiled import CompiledProgram
-from milepost.program.documents.experiment import Guardrail
+from milepost.program.documents.experiment import Experiment, Guardrail
 from milepost.program.documents.outline import Direction, Metric
 
 # The last digits of a parallel sum depend on its order; twelve do not, and a rerun must give the same record.
@@ -32,6 +32,7 @@ def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Desig
         money=_money(program, slug),
         unit=experiment.unit,
         randomised=randomised,
+        planned=_planned(experiment),
     )
 
 
@@ -58,6 +59,7 @@ def failed_verdict(program: CompiledProgram, slug: str, basis: str, rows_digest:
         arms={},
         population=0,
         stats={},
+        planned=_planned(program.experiments[slug]),
     )
 
 
@@ -99,12 +101,17 @@ def verdict_of(
         guardrails=guards if sound else (),
         statement=statement,
         cost=money.cost if money else Decimal(0),
+        planned=read.planned,
     )
 
 
 def significant(value: float) -> float:
     """Round to the digits that do not depend on the order of summing."""
     return float(f"{value:.{_DIGITS}g}")
+
+
+def _planned(experiment: Experiment) -> int | None:
+    return experiment.sequential.planned if experiment.sequential else None
 
 
 def _money(program: CompiledProgram, slug: str) -> MoneySpec | None:
@@ -116,7 +123,13 @@ def _money(program: CompiledProgram, slug: str) -> MoneySpec | None:
         return None
     costs = sum((cost.amount.value for cost in contact_costs(program, slug)), Decimal(0))
     margin = metric.times.value if metric.times else Decimal(1)
-    return MoneySpec(metric=metric.column, margin=margin, cost_per_unit=costs, currency=currency)
+    return MoneySpec(
+        metric=metric.column,
+        margin=margin,
+        cost_per_unit=costs,
+        currency=currency,
+        is_contribution=metric.times is None,
+    )
 
 
 def _phase(program: CompiledProgram, primary: MetricReading) -> Phase:

@@ -70,7 +70,8 @@ class MoneyReading:
 class ReadOut:
     """What an experiment showed: metrics in order of arms within metric, money by arm, and one headline.
 
-    `findings` say why a reading is missing; with one of severity error the read-out is no verdict.
+    `findings` say why a reading is missing; with one of severity error the read-out is no verdict. `planned` is the
+    design's: where it is a number, every interval, bound and p-value holds at every look at once.
     """
 
     control: str
@@ -82,3 +83,9 @@ class ReadOut:
     grade: Grade
     sentence: str
     findings: tuple[Finding, ...] = ()
+    planned: int | None = None
+
+    @property
+    def interval(self) -> str:
+        """Return what its intervals are: `always-valid` or `fixed`."""
+        return "fixed" if self.planned is None else "always-valid"

@@ -74,7 +74,9 @@ class Verdict:
     """The effects on the other metrics, by name."""
     period: str | None = None
     is_whole: bool = True
-    """False when it was read before its period was over: it then decides nothing."""
+    """False when it was read before its period was over: it then decides nothing, however its intervals were made."""
+    planned: int | None = None
+    """A number where every interval and bound is always-valid, tightest at so many units; None at a fixed horizon."""
 
 
 def design_digest(program: CompiledProgram, slug: str) -> Digest:
@@ -106,6 +108,7 @@ def direction_of(program: CompiledProgram, metric: str) -> Direction:
 
 
 def contact_costs(program: CompiledProgram, slug: str) -> tuple[Cost, ...]:
-    """Return the costs that each contact of the experiment's capability causes."""
-    capability = program.capabilities[program.experiments[slug].of]
-    return tuple(cost for cost in capability.costs if cost.per is Per.CONTACT)
+    """Return the costs that each contact causes: the experiment's own, or else its capability's."""
+    experiment = program.experiments[slug]
+    costs = experiment.costs or program.capabilities[experiment.of].costs
+    return tuple(cost for cost in costs if cost.per is Per.CONTACT)

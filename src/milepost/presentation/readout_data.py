@@ -14,6 +14,7 @@ def readout_data(of: ReadOut) -> dict[str, Json]:
         "money": [_money(each) for each in of.money],
         "grade": of.grade.value,
         "sentence": of.sentence,
+        "interval": of.interval,
     }
 
 

@@ -33,7 +33,7 @@ def view_of(read_out: ReadOut) -> ReadOutView:
         sentence=read_out.sentence,
         trust=_trust(read_out),
         effects=tuple(_effects(read_out, arm, is_last=arm == arms[-1]) for arm in arms),
-        money=_money(read_out.money) if read_out.money else None,
+        money=_money(read_out) if read_out.money else None,
         grade=_grade(read_out),
     )
 
@@ -63,8 +63,17 @@ def _effects(of: ReadOut, arm: str, *, is_last: bool) -> Table:
             right=("Control", "Effect", "95% interval", "Lift", "p adj."),
         ),
         rows=tuple(_reading(each) for each in of.metrics if each.arm == arm),
-        note="p adjusted: Holm over arms on the first metric, Benjamini-Hochberg over the rest." if is_last else "",
+        note=" ".join(_method(of)) if is_last else "",
     )  # fmt: skip
+
+
+def _method(of: ReadOut) -> Iterator[str]:
+    yield "p adjusted: Holm over arms on the first metric, Benjamini-Hochberg over the rest."
+    if of.planned is not None:
+        yield (
+            f"Always-valid intervals, tightest at {of.planned:,} units as planned: interval, bound and p hold however "
+            "often the data is looked at while it grows."
+        )
 
 
 def _reading(of: MetricReading) -> tuple[str, ...]:
@@ -84,7 +93,8 @@ def _reading(of: MetricReading) -> tuple[str, ...]:
     )
 
 
-def _money(money: tuple[MoneyReading, ...]) -> Table:
+def _money(of: ReadOut) -> Table:
+    money = of.money
     return Table(
         title=f"Net value in {money[0].currency}, over all units treated",
         columns=columns(
@@ -92,7 +102,7 @@ def _money(money: tuple[MoneyReading, ...]) -> Table:
             right=("Treated", "At least", "Estimate", "95% interval", "ROI", "P(>0)"),
         ),
         rows=tuple(_priced(each) for each in money),
-        note=" ".join(_cost_notes(money)),
+        note=" ".join(_money_notes(of)),
     )  # fmt: skip
 
 
@@ -109,9 +119,9 @@ def _priced(of: MoneyReading) -> tuple[str, ...]:
     )
 
 
-def _cost_notes(money: tuple[MoneyReading, ...]) -> Iterator[str]:
-    yield "At least: one-sided 95% bound."
-    yield "Cost: " + ", ".join(f"{each.arm} {each.cost:,.2f}" for each in money) + "."
+def _money_notes(of: ReadOut) -> Iterator[str]:
+    yield "At least: one-sided 95% bound." if of.planned is None else "At least: one-sided 95% bound, always-valid."
+    yield "Cost: " + ", ".join(f"{each.arm} {each.cost:,.2f}" for each in of.money) + "."
 
 
 def _places(standard_error: float) -> int:

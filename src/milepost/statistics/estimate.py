@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
+from milepost.statistics.always_valid import one_sided, one_sided_p, two_sided, two_sided_p
+
 ONE_SIDED = 0.95
 
 
@@ -26,6 +28,7 @@ class Estimate:
 
     `low` and `high` are two-sided at the confidence asked for; `lower95` and `upper95` are each a one-sided 95%
     bound; `p_value` is two-sided against zero. `degrees_of_freedom` is None where the normal distribution is used.
+    With `information` (x of `always_valid`) all of them hold at every look at once; None is a single look.
     """
 
     effect: float
@@ -36,6 +39,7 @@ class Estimate:
     p_value: float
     standard_error: float
     degrees_of_freedom: float | None
+    information: float | None = None
 
 
 def quantile(probability: float, degrees_of_freedom: float | None) -> float:
@@ -50,30 +54,48 @@ def distribution(value: float, degrees_of_freedom: float | None) -> float:
     return float(ndtr(value) if degrees_of_freedom is None else stdtr(degrees_of_freedom, value))
 
 
+def critical(confidence: float, degrees_of_freedom: float | None, information: float | None = None) -> float:
+    """Return how many standard errors a two-sided interval reaches; with information, at every look at once.
+
+    An always-valid one is widened by Student's quantile over the normal's, so that it never is inside the fixed one.
+    """
+    fixed = quantile((1 + confidence) / 2, degrees_of_freedom)
+    if information is None:
+        return fixed
+    return two_sided(information, 1 - confidence) * _widening((1 + confidence) / 2, degrees_of_freedom)
+
+
 def estimate(
-    effect: float, standard_error: float, degrees_of_freedom: float | None, confidence: float = 0.95
+    effect: float,
+    standard_error: float,
+    degrees_of_freedom: float | None,
+    confidence: float = 0.95,
+    information: float | None = None,
 ) -> Estimate:
-    """Dress an effect with intervals and p-value.
+    """Dress an effect with intervals and p-value; with information they hold at every look at once.
 
     Raises ValueError when the standard error is zero or not finite: no number is better than a false one.
     """
     if not (math.isfinite(effect) and math.isfinite(standard_error) and standard_error > 0):
         raise ValueError("nothing varies, so there is no standard error")
-    half = quantile((1 + confidence) / 2, degrees_of_freedom) * standard_error
-    one_sided = quantile(ONE_SIDED, degrees_of_freedom) * standard_error
+    half = critical(confidence, degrees_of_freedom, information) * standard_error
+    bound = _bound(degrees_of_freedom, information) * standard_error
     return Estimate(
         effect=effect,
         low=effect - half,
         high=effect + half,
-        lower95=effect - one_sided,
-        upper95=effect + one_sided,
-        p_value=min(1.0, 2 * distribution(-abs(effect) / standard_error, degrees_of_freedom)),
+        lower95=effect - bound,
+        upper95=effect + bound,
+        p_value=_p_value(effect / standard_error, degrees_of_freedom, confidence, information),
         standard_error=standard_error,
         degrees_of_freedom=degrees_of_freedom,
+        information=information,
     )
 
 
-def difference(control: Level, treatment: Level, confidence: float = 0.95) -> Estimate:
+def difference(
+    control: Level, treatment: Level, confidence: float = 0.95, information: float | None = None
+) -> Estimate:
     """Estimate treatment minus control, of independent arms with unequal variances.
 
     Raises ValueError when neither arm varies.
@@ -82,7 +104,7 @@ def difference(control: Level, treatment: Level, confidence: float = 0.95) -> Es
     if standard_error <= 0:
         raise ValueError("nothing varies, so there is no standard error")
     freedom = welch_satterthwaite(control, treatment)
-    return estimate(treatment.value - control.value, standard_error, freedom, confidence)
+    return estimate(treatment.value - control.value, standard_error, freedom, confidence, information)
 
 
 def welch_satterthwaite(one: Level, other: Level) -> float | None:
@@ -105,9 +127,36 @@ def linear(of: Estimate, slope: float, offset: float, confidence: float = 0.95) 
     """
     if slope <= 0:
         raise ValueError("the slope must be above zero")
-    return estimate(of.effect * slope + offset, of.standard_error * slope, of.degrees_of_freedom, confidence)
+    effect, standard_error = of.effect * slope + offset, of.standard_error * slope
+    return estimate(effect, standard_error, of.degrees_of_freedom, confidence, of.information)
 
 
 def probability_positive(of: Estimate) -> float:
-    """Return the confidence, in [0, 1], that the effect is above zero (a flat prior's posterior probability)."""
-    return distribution(of.effect / of.standard_error, of.degrees_of_freedom)
+    """Return the confidence, in [0, 1], that the effect is above zero (a flat prior's posterior probability).
+
+    Always-valid, it is 1 less the one-sided p-value of the side that the effect is on, and 0.5 until that says more.
+    """
+    z = of.effect / of.standard_error
+    if of.information is None:
+        return distribution(z, of.degrees_of_freedom)
+    valid = one_sided_p(of.information, abs(z) / _widening(ONE_SIDED, of.degrees_of_freedom))
+    p_value = min(0.5, max(valid, distribution(-abs(z), of.degrees_of_freedom)))
+    return 1 - p_value if z > 0 else p_value
+
+
+def _bound(degrees_of_freedom: float | None, information: float | None) -> float:
+    if information is None:
+        return quantile(ONE_SIDED, degrees_of_freedom)
+    return one_sided(information, 1 - ONE_SIDED) * _widening(ONE_SIDED, degrees_of_freedom)
+
+
+def _p_value(z: float, degrees_of_freedom: float | None, confidence: float, information: float | None) -> float:
+    fixed = min(1.0, 2 * distribution(-abs(z), degrees_of_freedom))
+    if information is None:
+        return fixed
+    # Student's far tail is heavier than its widening at one quantile tells.
+    return max(fixed, two_sided_p(information, z / _widening((1 + confidence) / 2, degrees_of_freedom)))
+
+
+def _widening(probability: float, degrees_of_freedom: float | None) -> float:
+    return quantile(probability, degrees_of_freedom) / quantile(probability, None)

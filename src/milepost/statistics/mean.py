@@ -10,9 +10,11 @@ def mean_level(moments: Moments) -> Level:
     return Level(value=moments.means[0], variance=variance, degrees_of_freedom=moments.n - 1)
 
 
-def mean_difference(control: Moments, treatment: Moments, confidence: float = 0.95) -> Estimate:
+def mean_difference(
+    control: Moments, treatment: Moments, confidence: float = 0.95, information: float | None = None
+) -> Estimate:
     """Estimate the difference of means, in the column's unit, with unequal variances. Welch (1947).
 
     Raises ValueError below two rows in an arm, or when nothing varies.
     """
-    return difference(mean_level(control), mean_level(treatment), confidence)
+    return difference(mean_level(control), mean_level(treatment), confidence, information)

@@ -15,10 +15,12 @@ def proportion_level(moments: Moments) -> Level:
     return Level(value=share, variance=max(0.0, share * (1 - share)) / moments.n, degrees_of_freedom=None)
 
 
-def proportion_difference(control: Moments, treatment: Moments, confidence: float = 0.95) -> Estimate:
+def proportion_difference(
+    control: Moments, treatment: Moments, confidence: float = 0.95, information: float | None = None
+) -> Estimate:
     """Estimate the difference of shares, as a share (0.01 is one percentage point), by Wald's unpooled z.
 
     Raises ValueError with no rows in an arm, or when nothing varies in either. Poor below some five ones or zeros an
     arm: Agresti & Caffo (2000).
     """
-    return difference(proportion_level(control), proportion_level(treatment), confidence)
+    return difference(proportion_level(control), proportion_level(treatment), confidence, information)

@@ -23,9 +23,11 @@ def ratio_level(moments: Moments) -> Level:
     return Level(value=ratio, variance=variance, degrees_of_freedom=moments.n - 1)
 
 
-def ratio_difference(control: Moments, treatment: Moments, confidence: float = 0.95) -> Estimate:
+def ratio_difference(
+    control: Moments, treatment: Moments, confidence: float = 0.95, information: float | None = None
+) -> Estimate:
     """Estimate the difference of ratios, in numerator units per denominator unit.
 
     Raises ValueError below two rows in an arm, when a denominator sums to zero, or when nothing varies.
     """
-    return difference(ratio_level(control), ratio_level(treatment), confidence)
+    return difference(ratio_level(control), ratio_level(treatment), confidence, information)

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from milepost.statistics.estimate import Level, quantile, welch_satterthwaite
+from milepost.statistics.estimate import Level, critical, welch_satterthwaite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,18 +14,21 @@ class Lift:
     interval: tuple[float, float] | None
 
 
-def relative_lift(control: Level, treatment: Level, confidence: float = 0.95) -> Lift | None:
+def relative_lift(
+    control: Level, treatment: Level, confidence: float = 0.95, information: float | None = None
+) -> Lift | None:
     """Return the relative lift of independent arms; None where the control's level is not above zero.
 
     Fieller (1954), "Some problems in interval estimation": the ratios r for which treatment - r * control does not
-    differ from zero. That set is an interval only when the control's level differs from zero. Raises ValueError when
-    neither arm varies.
+    differ from zero. That set is an interval only when the control's level differs from zero. With information it is
+    the set at every look at once, for the true ratio's own difference never leaves its interval. Raises ValueError
+    when neither arm varies.
     """
     if control.value <= 0:
         return None
     if control.variance + treatment.variance <= 0:
         raise ValueError("nothing varies, so there is no interval")
-    t = quantile((1 + confidence) / 2, welch_satterthwaite(control, treatment))
+    t = critical(confidence, welch_satterthwaite(control, treatment), information)
     ratio = treatment.value / control.value
     # Coefficients of variation, squared and times t squared: the quadratic without its units.
     g = t**2 * control.variance / control.value**2

@@ -90,6 +90,30 @@ def test_a_sound_table(read, tmp_path):
     assert (found["grade"], money["currency"], money["contacted"]) == ("A", "USD", 200)
 
 
+def test_a_sequential_reading_says_so_everywhere(milepost, read, tmp_path):
+    path = csv(tmp_path / "a.csv")
+    fixed, ours, planned = (
+        read(path, *MONEY, "--randomised", *each)[0]["data"]
+        for each in ((), ("--sequential",), ("--sequential", "--planned", "400"))
+    )
+    assert [each["interval"] for each in (fixed, ours, planned)] == ["fixed", "always-valid", "always-valid"]
+    assert set(fixed) == set(ours)
+    assert set(fixed["metrics"][0]) == set(ours["metrics"][0])
+    widths = [high - low for low, high in (each["metrics"][0]["ci95"] for each in (fixed, planned, ours))]
+    assert widths == sorted(set(widths))  # widest with a plan that is far from the table's 400 units
+    bounds = [float(each["money"][0]["net_lower95"]) for each in (ours, planned, fixed)]
+    assert bounds == sorted(set(bounds))
+    assert "95% always-valid interval" in ours["sentence"]
+    assert "always-valid" not in fixed["sentence"]
+    page = tmp_path / "a.html"
+    text = milepost("experiment", "read", path, *BASE, *MONEY, "--sequential", "--html", page).stdout
+    said = " ".join(text.split())
+    assert "Always-valid intervals, tightest at 10,000 units as planned" in said
+    assert "At least: one-sided 95% bound, always-valid." in said
+    assert "Always-valid intervals, tightest at 10,000 units as planned" in page.read_text()
+    assert "lways-valid" not in milepost("experiment", "read", path, *BASE, *MONEY).stdout
+
+
 def test_csv_parquet_and_excel_say_the_same(read, tmp_path):
     from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 
@@ -270,6 +294,8 @@ def test_bad_input_writes_nothing(milepost, tmp_path):
         (("--split", "half"), "is not ARM=SHARE"),
         (("--split", "a=1/2,a=1/2"), "given two shares"),
         (("--alpha", "0"), "0<x<=0.5"),
+        (("--planned", "400"), "--planned is where --sequential intervals are tightest; give both"),
+        (("--sequential", "--planned", "0"), "x>=1"),
         (("--nonsense",), "No such option"),
     ],
 )

@@ -56,7 +56,7 @@ def _outlined(draft: Draft, currency: str) -> Iterator[Amount]:
 
 
 def _built(draft: Draft, currency: str) -> Iterator[Amount]:
-    """Give the amounts of capabilities and criteria with the unit each should have, and what has that unit."""
+    """Give the amounts of capabilities, experiments and criteria with the unit each should have, and what has that unit."""
     for ref, capability in draft.of(Capability):
         for index, cost in enumerate(capability.costs):
             yield ref, ("costs", index, "amount"), cost.amount, currency, "the program"
@@ -64,6 +64,9 @@ def _built(draft: Draft, currency: str) -> Iterator[Amount]:
         if moves is not None and (unit := _unit(draft, moves.kpi, currency)) is not None:
             for name, value in (("p10", moves.p10), ("p50", moves.p50), ("p90", moves.p90)):
                 yield ref, ("moves", name), value, unit, f"kpi/{moves.kpi}"
+    for ref, experiment in draft.of(Experiment):
+        for index, cost in enumerate(experiment.costs):
+            yield ref, ("costs", index, "amount"), cost.amount, currency, "the program"
     for placed in draft.criteria():
         expected = _asked(draft, placed, currency)
         if placed.criterion.value is not None and expected is not None:

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from milepost.kernel.time import Duration
+from milepost.program.documents.capability import Cost
 from milepost.program.documents.outline import Direction
 from milepost.program.fields import (
     Document,
@@ -52,10 +53,22 @@ class Randomised(Document):
     document: Text
 
 
+class Sequential(Document):
+    """Asks for intervals that hold however often one looks, at the price of width: some 55% where it is least.
+
+    `planned` is how many units the compared arms are to have when the decision is made, written down before the data:
+    the intervals are tightest there. A wrong one costs width, never truth.
+    """
+
+    planned: Annotated[int, Field(gt=0)]
+
+
 class Experiment(Document):
     """A comparison of two arms on a source. `period` is when its data was collected.
 
-    From its end the evidence counts for `valid_for`, or for a criterion's `max_age` when that is shorter.
+    From its end the evidence counts for `valid_for`, or for a criterion's `max_age` when that is shorter. `costs` are
+    those of a contact in this experiment; none stands for the capability's. `sequential`
+    makes every interval always-valid, so that looking as it runs is safe; early rows still decide nothing.
     """
 
     id: Slug
@@ -71,4 +84,6 @@ class Experiment(Document):
     alpha: Annotated[Share, Field(gt=0, lt=1)] = Decimal("0.05")
     period: Span | None = None
     valid_for: Length = Duration(days=365)
+    costs: tuple[Cost, ...] = ()
     randomised: Randomised | None = None
+    sequential: Sequential | None = None
