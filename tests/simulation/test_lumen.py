@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from milepost.simulation.lumen import chance, costs, customers, orders, response, timesheets, traffic
+from milepost.simulation.lumen import chance, costs, customers, groups, orders, products, response, timesheets, traffic
 from milepost.simulation.lumen.calendar import bent, carried, demand, season, weekly_season
 from milepost.simulation.lumen.trials import TRIALS, WEEKS
 from milepost.simulation.lumen.truth import DAYS, Effect, Effects, Faults, Initiative, Lumen, Scale
@@ -97,12 +97,24 @@ def test_carry_over_and_saturation_keep_nothing_and_all() -> None:
 
 
 def test_response_ramps_lingers_and_stays_away_from_the_holdout() -> None:
-    trial = TRIALS[Initiative.SEND_TIME]
-    felt = response.response(Effect(ramp_days=21, half_life_days=14), trial, response.TREATED)
+    trial = TRIALS[Initiative.SENTIMENT_MAIL]
+    felt = response.response(Effect(ramp_days=21, half_life_days=14), trial, groups.TREATED)
     assert not felt[: trial.starts].any()
     assert (np.diff(felt[trial.starts : trial.ends]) > 0).all()
     assert 0 < felt[trial.ends + 2] < felt[trial.ends]
-    assert not response.response(Effect(), TRIALS[Initiative.MENS_MAIL], response.OUTSIDE).any()
+    assert not response.response(Effect(), TRIALS[Initiative.MENS_MAIL], groups.OUTSIDE).any()
+
+
+def test_response_wears_out_with_exposure_and_not_unless_asked() -> None:
+    trial = TRIALS[Initiative.MENS_MAIL]
+    fresh = response.response(Effect(half_life_days=0), trial, groups.TREATED)
+    worn = response.response(Effect(half_life_days=0, wear_out_days=28), trial, groups.TREATED)
+    assert set(fresh) == {0, 1}
+    assert worn[trial.starts] == 1
+    assert worn[trial.starts + 4] == pytest.approx(0.5)
+    # What is worn in the trial stays worn after the roll-out; the control group is fresh then.
+    assert worn[trial.rolled_out] == pytest.approx(0.25)
+    assert response.response(Effect(half_life_days=0, wear_out_days=28), trial, groups.CONTROL)[trial.rolled_out] == 1
 
 
 def test_latent_types_leave_the_average_lift_as_stated() -> None:
@@ -119,14 +131,18 @@ def test_customers_have_their_shares() -> None:
         for word, share in shares.items():
             assert abs(pc.mean(pc.equal(table[name], word)).as_py() - share) < 3.3 * np.sqrt(share * (1 - share) / N)
     assert pc.mean(table["global_holdout"]).as_py() == pytest.approx(0.05, abs=0.009)
-    assert table["email_withdrawn_on"].null_count == N
     given = table.filter(pc.is_valid(table["email_consent_on"]))
     assert pc.all(pc.greater_equal(given["email_consent_on"], given["joined_on"])).as_py()
 
 
 def test_more_customers_and_other_effects_leave_customers_as_they_are() -> None:
-    few = customer_table(replace(PLAIN, scale=Scale(customers=100), effects=Effects.none()))
-    assert customer_table(PLAIN).slice(0, 100).equals(few)
+    few = customer_table(replace(PLAIN, scale=Scale(customers=100)))
+    many = customer_table(PLAIN)
+    assert many.slice(0, 100).equals(few)
+    other = customer_table(replace(PLAIN, effects=Effects.none()))
+    # Planted effects on unsubscribing change when consent ended, and nothing else.
+    assert not other["email_withdrawn_on"].equals(many["email_withdrawn_on"])
+    assert other.drop_columns(["email_withdrawn_on"]).equals(many.drop_columns(["email_withdrawn_on"]))
 
 
 def test_orders_are_plausible() -> None:
@@ -141,6 +157,16 @@ def test_orders_are_plausible() -> None:
     assert 0.10 < back.num_rows / ORDERS.num_rows < 0.2
     assert ((days_of(back, "returned_on") - days_of(back, "ordered_on")) >= 3).all()
     assert back["refund"].equals(back["spend"])
+
+
+def test_an_order_is_of_a_product_of_its_category_that_was_on_sale() -> None:
+    sold = products.table(PLAIN)
+    by_id = {row["product_id"]: row for row in sold.to_pylist()}
+    for row in ORDERS.select(["product_id", "category", "ordered_on"]).to_pylist():
+        product = by_id[row["product_id"]]
+        assert row["category"] == product["category"]
+        assert product["on_sale_from"] <= row["ordered_on"]
+    assert len(set(ORDERS["product_id"].to_pylist())) > 0.95 * sold.num_rows
 
 
 def test_nobody_buys_before_joining() -> None:
@@ -192,6 +218,30 @@ def test_costs_are_focus_rows_with_our_columns() -> None:
     assert set(table["x_CostKind"].to_pylist()) <= {"data", "compute", "people", "governance"}
     assert pc.all(pc.less(table["ChargePeriodStart"], table["ChargePeriodEnd"])).as_py()
     assert 50_000 < pc.sum(table["BilledCost"]).as_py() < 150_000
+
+
+def test_each_capability_has_costs_from_its_day_on() -> None:
+    table = costs.table(PLAIN)
+    begun = table.group_by("x_CapabilityId").aggregate([("ChargePeriodStart", "min"), ("BilledCost", "min")])
+    first = {row["x_CapabilityId"]: row["ChargePeriodStart_min"].date().isoformat() for row in begun.to_pylist()}
+    assert first == {
+        "customer-data": "2025-06-01",
+        "marketing-automation": "2025-06-01",
+        "brief-automation": "2025-12-18",
+        "personalised-content": "2026-01-17",
+        "sentiment-messages": "2026-02-22",
+        "demand-forecast": "2026-03-28",
+        "answer-desk": "2026-11-03",
+    }
+    assert pc.min(begun["BilledCost_min"]).as_py() > 0
+
+
+def test_a_shorter_company_knows_no_later_customers_nor_consents() -> None:
+    early = replace(FAULTY, scale=Scale(customers=N, days=200))
+    table = customers.table(early, customers.people(early, 0, N))
+    dated = [name for name in table.column_names if name.endswith("_on")]
+    assert all(pc.max(table[name]).as_py() <= early.last_day for name in dated)
+    assert N * 0.6 < table.num_rows < N
 
 
 def test_money_is_in_proportion() -> None:
@@ -247,6 +297,15 @@ def test_tracking_goes_out_and_bots_come_in() -> None:
     assert display(faulty) > 2 * display(plain)
     assert "zz@example.net" not in traffic.leads(PLAIN)["email"].to_pylist()
     assert "zz@example.net" in traffic.leads(FAULTY)["email"].to_pylist()
+
+
+def test_leads_have_an_address_each_unless_asked() -> None:
+    assert len(set(traffic.leads(PLAIN)["email"].to_pylist())) == traffic.leads(PLAIN).num_rows
+    lumen = replace(PLAIN, faults=Faults(duplicate_leads=0.3))
+    leads = traffic.leads(lumen)
+    repeated = leads.num_rows - len(set(leads["email"].to_pylist()))
+    assert 0.15 < repeated / leads.num_rows <= 0.4
+    assert leads.drop_columns(["email"]).equals(traffic.leads(PLAIN).drop_columns(["email"]))
 
 
 def test_consent_is_withdrawn_when_asked_and_after_it_was_given() -> None:

@@ -16,7 +16,7 @@ from milepost.statistics.mean import mean_difference
 from milepost.statistics.moments import Moments
 from milepost.statistics.srm import srm_p_value
 
-MAIL, POPUP, SEND_TIME = Initiative.MENS_MAIL, Initiative.DISCOUNT_POPUP, Initiative.SEND_TIME
+MAIL, POPUP, SENTIMENT_MAIL = Initiative.MENS_MAIL, Initiative.DISCOUNT_POPUP, Initiative.SENTIMENT_MAIL
 COLUMNS = ["customer_id", "assigned_on", "arm", "global_holdout", "pre_spend", "visit", "conversion", "orders", "spend",
            "margin", "unsubscribed"]  # fmt: skip
 SEEDS = 120
@@ -122,9 +122,9 @@ def test_a_stated_lift_is_the_average_lift_at_full_response(part: str) -> None:
 
 
 def test_the_true_effect_of_nothing_is_exactly_nothing() -> None:
-    truth = expected.effect(1, SEND_TIME)
+    truth = expected.effect(1, SENTIMENT_MAIL)
     assert (truth.orders, truth.spend, truth.margin) == (0, 0, 0)
-    assert truth.net == -TRIALS[SEND_TIME].cost_per_customer
+    assert truth.net == -TRIALS[SENTIMENT_MAIL].cost_per_customer
     assert expected.program_effect(Lumen(seed=1, effects=Effects.none())).spend == 0
 
 
@@ -133,7 +133,7 @@ def test_planted_signs_come_out() -> None:
     assert truths[MAIL].net > 1
     assert truths[Initiative.RECOMMENDATIONS].net > 1
     assert truths[POPUP].net < -2
-    assert truths[Initiative.ANSWER_DESK].margin > 0.5
+    assert truths[Initiative.SIZE_ADVICE].margin > 0.5
 
 
 def test_the_pre_period_predicts_the_outcome() -> None:
@@ -144,7 +144,7 @@ def test_the_pre_period_predicts_the_outcome() -> None:
 def test_withdrawn_consent_keeps_people_out_of_mail() -> None:
     plain = Lumen(seed=6, scale=Scale(customers=4_000))
     fewer = replace(plain, faults=Faults(consent_withdrawals=0.3))
-    ids = [set(experiments.company_table(each, SEND_TIME)["customer_id"].to_pylist()) for each in (plain, fewer)]
+    ids = [set(experiments.company_table(each, SENTIMENT_MAIL)["customer_id"].to_pylist()) for each in (plain, fewer)]
     assert ids[1] < ids[0]
 
 

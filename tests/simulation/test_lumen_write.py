@@ -47,7 +47,7 @@ def test_it_tells_each_file_with_its_rows(tmp_path: Path) -> None:
     assert all(pq.read_metadata(found[name]).num_rows == rows for name, rows in told.items() if rows is not None)
     tables = {name.removeprefix("tables/").removesuffix(".parquet") for name in told if name.startswith("tables/")}
     named = {f"experiment_{each.replace('-', '_')}" for each in Initiative}
-    assert tables == {"customers", "orders", "global_holdout", *named, *operations.TABLES, *voice.SHARES}
+    assert tables == {"customers", "orders", "sends", "global_holdout", *named, *operations.TABLES, *voice.SHARES}
 
 
 def test_the_same_seed_gives_the_same_content_and_another_another(small: Path, tmp_path: Path) -> None:
@@ -62,7 +62,9 @@ def test_the_same_seed_gives_the_same_content_and_another_another(small: Path, t
 def test_content_does_not_depend_on_chunks(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(customers, "CHUNK", 400)
     for name, table in written(SMALL, tmp_path).items():
-        keys = [(column, "ascending") for column in ("order_id", "customer_id") if column in table.column_names]
+        keys = [
+            (column, "ascending") for column in ("order_id", "customer_id", "sent_on") if column in table.column_names
+        ]
         whole = pq.read_table(small / name)
         assert table.sort_by(keys).equals(whole.sort_by(keys)) if keys else table.equals(whole)
 
@@ -88,7 +90,7 @@ def test_the_truth_file_says_what_was_planted(small: Path) -> None:
     truth = json.loads((small / "truth/truth.json").read_text())
     assert truth["last_day"] == "2026-11-30"
     assert truth["planted"]["mens-mail"]["orders"] == Effects().of(Initiative.MENS_MAIL).orders
-    assert truth["trials"]["send-time"]["spend"] == 0
+    assert truth["trials"]["sentiment-mail"]["spend"] == 0
     assert truth["trials"]["discount-popup"]["net"] < 0 < truth["trials"]["mens-mail"]["net"]
     assert truth["program"]["spend"] > 0
     assert truth["brief_hours_saved"] == 0.35

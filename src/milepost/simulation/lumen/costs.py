@@ -13,7 +13,10 @@ from milepost.simulation.lumen.truth import FIRST_DAY, Lumen
 
 @dataclass(frozen=True, slots=True)
 class _Service:
-    """`amount` is EUR a day (usage) or a month (purchase) at 20,000 customers; it begins on day `since`."""
+    """`amount` is EUR a day (usage) or a month (purchase) at 20,000 customers; it begins on day `since`.
+
+    A purchase is charged on the first of each month; one that begins later in a month pays for all of that month.
+    """
 
     name: str
     category: str
@@ -29,15 +32,23 @@ class _Service:
 SERVICES = (
     _Service("Object Storage", "Storage", "Nimbus Cloud", "customer-data", "data", 6.0),
     _Service("Warehouse", "Databases", "Nimbus Cloud", "customer-data", "data", 38.0),
-    _Service("Mail Delivery", "Integration", "Postbird", "mens-mail", "compute", 22.0, since=119),
-    _Service("Model Serving", "AI and Machine Learning", "Nimbus Cloud", "recommendations", "compute", 41.0, since=230),
-    _Service("Pop-up Studio", "Web", "Flashpane", "discount-popup", "compute", 9.0, since=392),
+    _Service("Mail Delivery", "Integration", "Postbird", "marketing-automation", "compute", 22.0, since=119),
+    _Service("Model Serving", "AI and Machine Learning", "Nimbus Cloud", "personalised-content", "compute", 41.0,
+             since=230),
+    _Service("Pop-up Studio", "Web", "Flashpane", "marketing-automation", "compute", 9.0, since=392),
     _Service("Language Model", "AI and Machine Learning", "Parrot Labs", "brief-automation", "compute", 17.0,
              since=200, scales=False),
-    _Service("Answer Search", "AI and Machine Learning", "Parrot Labs", "answer-desk", "compute", 19.0, since=420),
+    _Service("Answer Search", "AI and Machine Learning", "Parrot Labs", "answer-desk", "compute", 520.0, since=520,
+             monthly=True),
     _Service("Consent Register", "Security", "Clearmark", "customer-data", "governance", 640.0, monthly=True),
-    _Service("Marketing Suite", "Business Applications", "Postbird", "mens-mail", "compute", 1900.0, monthly=True),
+    _Service("Marketing Suite", "Business Applications", "Postbird", "marketing-automation", "compute", 1900.0,
+             monthly=True),
+    _Service("Sentiment Reading", "AI and Machine Learning", "Parrot Labs", "sentiment-messages", "compute", 13.0,
+             since=266),
+    _Service("Forecast Runs", "AI and Machine Learning", "Nimbus Cloud", "demand-forecast", "compute", 11.0,
+             since=300, scales=False),
 )  # fmt: skip
+"""A service's charges are drawn by its place here: add new ones at the end."""
 
 
 def table(lumen: Lumen) -> pa.Table:
@@ -50,7 +61,8 @@ def _charges(lumen: Lumen, service: _Service, at: int) -> pa.Table:
     starts = [FIRST_DAY + timedelta(days=int(day)) for day in days]
     if service.monthly:
         kept = np.array([start.day == 1 for start in starts], dtype=np.bool_)
-        days, starts = days[kept], [start for start in starts if start.day == 1]
+        kept[:1] = True
+        days, starts = days[kept], [start for start, paid in zip(starts, kept, strict=True) if paid]
     begins = [datetime(start.year, start.month, start.day, tzinfo=UTC) for start in starts]
     months = [begin.replace(day=1) for begin in begins]
     ends = [_next_month(begin) if service.monthly else begin + timedelta(days=1) for begin in begins]

@@ -1,14 +1,15 @@
 """The customers: who they are, how they buy, how they answer to being tried upon, what they consented to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from milepost.simulation.lumen.chance import Claims, Counts, Reals, lognormal, pick, uniform, whole
+from milepost.simulation.lumen.chance import Claims, Counts, lognormal, pick, uniform, whole
 from milepost.simulation.lumen.columns import choice, dates, numbered, some_dates
+from milepost.simulation.lumen.groups import after_leaving
+from milepost.simulation.lumen.people import NEVER, People
 from milepost.simulation.lumen.truth import DAYS, HOLDOUT_SHARE, Lumen
 
 CHUNK = 50_000
@@ -23,7 +24,6 @@ RESPONSE = (2.1, 0.5, 0.3, -0.5)
 CONSENT = {"email": 0.62, "sms": 0.25, "push": 0.30}
 ORDERS_A_YEAR = 4.2
 BASKET_EUR = 58.0
-NEVER = -1_000_000
 
 _FIRST = (
     "ada", "ben", "carla", "deniz", "elif", "finn", "greta", "hugo", "ines", "jonas", "kaja", "luca",
@@ -35,35 +35,6 @@ _LAST = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
-    """A run of customers as arrays of one length; days count from 2025-06-01 as 0 and may be negative.
-
-    `rate` is orders a week in an ordinary market, `basket` the mean spend of an order in EUR. `consented` and
-    `withdrew` are the days of e-mail consent and of its withdrawal, far below zero where neither happened.
-    """
-
-    ids: Counts
-    joined: Counts
-    rate: Reals
-    basket: Reals
-    kind: Counts
-    held_out: Claims
-    consented: Counts
-    withdrew: Counts
-
-    def mailable(self, on: int) -> Claims:
-        """Tell who may be mailed on a day."""
-        given: Claims = (self.consented != NEVER) & (self.consented <= on)
-        kept: Claims = (self.withdrew == NEVER) | (self.withdrew > on)
-        return given & kept
-
-    def where(self, claims: Claims) -> "People":
-        """Keep some of the customers."""
-        names = ("ids", "joined", "rate", "basket", "kind", "held_out", "consented", "withdrew")
-        return People(**{name: getattr(self, name)[claims] for name in names})
-
-
 def chunks(lumen: Lumen) -> Iterator[People]:
     """Give all customers by id, some ten thousand at a time."""
     for low in range(0, lumen.scale.customers, CHUNK):
@@ -71,11 +42,14 @@ def chunks(lumen: Lumen) -> Iterator[People]:
 
 
 def people(lumen: Lumen, low: int, high: int) -> People:
-    """Draw the customers with ids from `low` to `high` - 1; the same for every scale and every planted effect."""
+    """Draw the customers with ids from `low` to `high` - 1, the same for every scale.
+
+    Of planted effects only those on unsubscribing change anything: the days of withdrawal, and so who can be mailed.
+    """
     seed, ids = lumen.seed, np.arange(low, high, dtype=np.int64)
     joined = _joined(seed, ids)
     consented = _consented(seed, "email", ids, joined)
-    return People(
+    drawn = People(
         ids=ids,
         joined=joined,
         rate=ORDERS_A_YEAR / 52 * lognormal(seed, "rate", ids, 0.8),
@@ -85,15 +59,18 @@ def people(lumen: Lumen, low: int, high: int) -> People:
         consented=consented,
         withdrew=_withdrew(lumen, "email", ids, consented),
     )
+    return after_leaving(lumen, drawn)
 
 
 def table(lumen: Lumen, who: People) -> pa.Table:
-    """Give customers as the CRM knows them, one row an id; consent dates are null where there is no consent.
+    """Give customers as the CRM has them on the last day, one row an id; consent dates are null where none was given.
 
+    E-mail consent ends by withdrawal or by unsubscribing from the mails of a trial, whichever came first.
     With the fault of duplicate customers, some persons have a second row under an id at or above the number of
     customers, with their address written in another way.
     """
-    seed, ids = lumen.seed, who.ids
+    who = who.where(who.joined < lumen.scale.days)
+    seed, ids, last = lumen.seed, who.ids, lumen.scale.days
     columns = {
         "customer_id": pa.array(ids),
         "email": _address(seed, ids),
@@ -105,9 +82,9 @@ def table(lumen: Lumen, who: People) -> pa.Table:
     }
     for channel in CONSENT:
         given = _consented(seed, channel, ids, who.joined)
-        columns[f"{channel}_consent_on"] = some_dates(given, given != NEVER)
-        ended = _withdrew(lumen, channel, ids, given)
-        columns[f"{channel}_withdrawn_on"] = some_dates(ended, ended != NEVER)
+        columns[f"{channel}_consent_on"] = some_dates(given, (given != NEVER) & (given < last))
+        ended = who.withdrew if channel == "email" else _withdrew(lumen, channel, ids, given)
+        columns[f"{channel}_withdrawn_on"] = some_dates(ended, (ended != NEVER) & (ended < last))
     whole_table = pa.table(columns)
     again = is_duplicated(lumen, ids)
     return pa.concat_tables([whole_table, _second(lumen, whole_table.filter(pa.array(again)))])

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from milepost.simulation.lumen import customers, response
+from milepost.simulation.lumen import customers, groups, response
 from milepost.simulation.lumen.calendar import demand
 from milepost.simulation.lumen.chance import Counts, Reals
-from milepost.simulation.lumen.customers import People
-from milepost.simulation.lumen.orders import CATEGORIES, HANDLING_EUR, MARGIN, RETURNED
-from milepost.simulation.lumen.response import CONTROL, TREATED
+from milepost.simulation.lumen.groups import CONTROL, TREATED
+from milepost.simulation.lumen.orders import HANDLING_EUR
+from milepost.simulation.lumen.people import People
+from milepost.simulation.lumen.products import CATEGORIES, MARGIN, RETURNED
 from milepost.simulation.lumen.trials import TRIALS, WEEKS
 from milepost.simulation.lumen.truth import Effects, Initiative, Lumen, Scale
 
@@ -48,7 +49,7 @@ def company_effect(lumen: Lumen, initiative: Initiative) -> TrueEffect:
     trial, n, totals = TRIALS[initiative], 0, np.zeros((2, 3))
     value = _value(lumen, trial.starts, trial.ends)
     for each in customers.chunks(lumen):
-        who = each.where(response.eligible(each, initiative) & ~each.held_out)
+        who = each.where(groups.eligible(each, initiative) & ~each.held_out)
         code, n = response.codes(lumen.seed, who), n + len(who.ids)
         totals += [_added(value, who, response.moved(code, initiative, to)) for to in (CONTROL, TREATED)]
     return _contrast(n, totals, trial.cost_per_customer)

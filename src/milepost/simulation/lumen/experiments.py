@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from milepost.simulation.lumen import customers, orders, response
+from milepost.simulation.lumen import customers, groups, orders, response
 from milepost.simulation.lumen.calendar import demand
 from milepost.simulation.lumen.chance import Claims, Counts, Reals, uniform
 from milepost.simulation.lumen.columns import cents, choice, dates, totals
-from milepost.simulation.lumen.customers import People
+from milepost.simulation.lumen.groups import TREATED
 from milepost.simulation.lumen.orders import Orders
-from milepost.simulation.lumen.response import TREATED
+from milepost.simulation.lumen.people import NEVER, People
 from milepost.simulation.lumen.trials import PRE_WEEKS, TRIALS
 from milepost.simulation.lumen.truth import Effects, Faults, Initiative, Lumen, Scale
 
@@ -20,8 +20,6 @@ SPLIT = {"control": 0.475, "treatment": 0.475, "holdout": 0.05}
 """The intended shares; the global holdout is part of every experiment's population and never treated."""
 VISITS_AN_ORDER = 4.0
 """Visits without purchase for each order in an ordinary market."""
-UNSUBSCRIBED = 0.010
-"""Chance that a customer leaves the mailing list in an outcome window, untreated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,7 @@ def company_table(lumen: Lumen, initiative: Initiative) -> pa.Table:
     """Give one experiment's table of a company, in the columns of `table`."""
     trial, parts = TRIALS[initiative], []
     for each in customers.chunks(lumen):
-        who = each.where(response.eligible(each, initiative))
+        who = each.where(groups.eligible(each, initiative))
         drawn = orders.draw(lumen, who, trial.starts - PRE_WEEKS, trial.ends)
         parts.append(rows(outcomes(lumen, initiative, who, drawn), initiative))
     return pa.concat_tables(parts)
@@ -67,11 +65,11 @@ def company_table(lumen: Lumen, initiative: Initiative) -> pa.Table:
 def outcomes(lumen: Lumen, initiative: Initiative, everybody: People, drawn: Orders) -> Outcomes:
     """Add up what the eligible among some customers did, from the orders drawn for them."""
     trial, n = TRIALS[initiative], len(everybody.ids)
-    mine = response.eligible(everybody, initiative)
+    mine = groups.eligible(everybody, initiative)
     before = (drawn.week >= trial.starts - PRE_WEEKS) & (drawn.week < trial.starts)
     inside = (drawn.week >= trial.starts) & (drawn.week < trial.ends)
     who, at = everybody.where(mine), drawn.who[inside]
-    arm, bought = response.group(lumen.seed, who, initiative), np.bincount(at, minlength=n)[mine]
+    arm, bought = groups.group(lumen.seed, who, initiative), np.bincount(at, minlength=n)[mine]
     return Outcomes(
         who=who,
         arm=arm,
@@ -80,7 +78,7 @@ def outcomes(lumen: Lumen, initiative: Initiative, everybody: People, drawn: Ord
         spend=totals(at, drawn.spend[inside], n)[mine],
         margin=totals(at, drawn.margin[inside], n)[mine],
         visited=(bought > 0) | _browsed(lumen, initiative, who, arm),
-        unsubscribed=_left(lumen, initiative, who, arm),
+        unsubscribed=(who.withdrew != NEVER) & (groups.left_on(lumen, who, initiative) == who.withdrew),
     )
 
 
@@ -100,12 +98,6 @@ def _browsed(lumen: Lumen, initiative: Initiative, who: People, arm: Counts) -> 
     mean = VISITS_AN_ORDER * who.rate * np.where(arm == TREATED, plain + effect.visits * felt.sum(), plain)
     claims: Claims = uniform(lumen.seed, f"visits/{initiative}", who.ids) > np.exp(-mean)
     return claims
-
-
-def _left(lumen: Lumen, initiative: Initiative, who: People, arm: Counts) -> Claims:
-    chance = UNSUBSCRIBED + lumen.effects.of(initiative).unsubscribe * (arm == TREATED)
-    leaves: Claims = uniform(lumen.seed, f"unsubscribed/{initiative}", who.ids) < chance
-    return leaves & who.mailable(TRIALS[initiative].starts * 7)
 
 
 def rows(seen: Outcomes, initiative: Initiative) -> pa.Table:

@@ -1,24 +1,21 @@
 """Orders, week by week: who buys, when, for how much, what comes back, what is earned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from milepost.simulation.lumen import customers, response
+from milepost.simulation.lumen import customers, products, response
 from milepost.simulation.lumen.calendar import WEEKDAY, demand
-from milepost.simulation.lumen.chance import Counts, Reals, events, lognormal, pick, uniform, whole
+from milepost.simulation.lumen.chance import Claims, Counts, Reals, events, lognormal, pick, uniform, whole
 from milepost.simulation.lumen.columns import cents, choice, dates, numbered, some_dates
-from milepost.simulation.lumen.customers import People
+from milepost.simulation.lumen.people import People
+from milepost.simulation.lumen.products import CATEGORIES, MARGIN, RETURNED
 from milepost.simulation.lumen.response import Factors
 from milepost.simulation.lumen.trials import WEEKS
 from milepost.simulation.lumen.truth import Lumen
 
-CATEGORIES = {"clothes": 0.40, "shoes": 0.22, "home": 0.20, "outdoor": 0.18}
-MARGIN = {"clothes": 0.42, "shoes": 0.36, "home": 0.34, "outdoor": 0.38}
-"""Contribution margin as a share of spend, before returns."""
-RETURNED = {"clothes": 0.22, "shoes": 0.20, "home": 0.06, "outdoor": 0.09}
 HANDLING_EUR = 4.5
 """What a returned order costs; its spend is paid back and its margin lost."""
 BASKET_SIGMA = 0.55
@@ -42,6 +39,18 @@ class Orders:
     gross: Reals
     margin: Reals
     returned: Counts
+
+    def where(self, claims: Claims) -> "Orders":
+        """Keep some of the orders; `who` stays the position in all the people."""
+        return Orders(**{each.name: getattr(self, each.name)[claims] for each in fields(self)})
+
+    def known(self, day: int) -> "Orders":
+        """Give the orders as they stood when a day began: what comes back later has not come back."""
+        back = (self.returned >= 0) & (self.returned < day)
+        known = replace(
+            self, margin=np.where(back, self.margin, self.gross), returned=np.where(back, self.returned, -1)
+        )
+        return known.where(self.day < day)
 
 
 def draw(lumen: Lumen, who: People, first: int = 0, end: int = WEEKS) -> Orders:
@@ -92,16 +101,17 @@ def table(lumen: Lumen, who: People, orders: Orders) -> pa.Table:
     `margin` is before returns; `returned_on` is null while nothing came back, `refund` then 0. `loaded_on` is the
     day of the order unless the row came late; rows that come after the last day are not there.
     """
-    loaded = orders.day + _late(lumen, orders)
+    loaded = loaded_on(lumen, orders)
     last = lumen.scale.days
     back = (orders.returned >= 0) & (orders.returned < last)
     rows = pa.table({
         "order_id": numbered("o-", orders.key),
-        "customer_id": pa.array(_buyer(lumen, who, orders)),
+        "customer_id": pa.array(buyers(lumen, who, orders)),
         "ordered_on": dates(orders.day),
         "loaded_on": dates(loaded),
         "channel": choice(customers.CHANNELS, customers.channels(lumen.seed, who.ids)[orders.who]),
         "category": choice(CATEGORIES, orders.category),
+        "product_id": numbered("p-", products.bought(lumen.seed, orders.key, orders.category, orders.day)),
         "spend": pa.array(orders.spend),
         "margin": pa.array(orders.gross),
         "returned_on": some_dates(orders.returned, back),
@@ -113,27 +123,29 @@ def table(lumen: Lumen, who: People, orders: Orders) -> pa.Table:
 
 
 def exports(lumen: Lumen, rows: pa.Table) -> dict[str, pa.Table]:
-    """Split orders into files by schema: `orders` alone, or `orders` and `orders_v2` when the schema changes.
-
-    The second has `gross_cents`, whole numbers, for `spend`, and lacks `category`.
-    """
+    """Split orders into files by schema: `orders` alone, or `orders` and `orders_v2` when the schema changes."""
     if lumen.faults.schema_change_day is None:
         return {"orders": rows}
     since = dates(np.array([lumen.faults.schema_change_day]))[0]
     later = pc.greater_equal(rows["ordered_on"], since)
-    new = rows.filter(later)
-    amount = pc.cast(pc.round(pc.multiply(new["spend"], 100.0)), pa.int64())
-    new = new.set_column(new.schema.get_field_index("spend"), "gross_cents", amount)
-    return {"orders": rows.filter(pc.invert(later)), "orders_v2": new.drop_columns(["category"])}
+    return {"orders": rows.filter(pc.invert(later)), "orders_v2": second_schema(rows.filter(later))}
 
 
-def _late(lumen: Lumen, orders: Orders) -> Counts:
+def second_schema(rows: pa.Table) -> pa.Table:
+    """Give orders in the later schema: `gross_cents`, whole numbers, for `spend`, and no `category`."""
+    amount = pc.cast(pc.round(pc.multiply(rows["spend"], 100.0)), pa.int64())
+    new = rows.set_column(rows.schema.get_field_index("spend"), "gross_cents", amount)
+    return new.drop_columns(["category"])
+
+
+def loaded_on(lumen: Lumen, orders: Orders) -> Counts:
+    """Return the day on which the shop's system had each order: its own, or up to 30 days later."""
     late = uniform(lumen.seed, "late row", orders.key) < lumen.faults.late_rows
-    return np.where(late, 1 + whole(lumen.seed, "late by", orders.key, 30), 0)
+    return orders.day + np.where(late, 1 + whole(lumen.seed, "late by", orders.key, 30), 0)
 
 
-def _buyer(lumen: Lumen, who: People, orders: Orders) -> Counts:
-    # A person with two ids buys under either.
+def buyers(lumen: Lumen, who: People, orders: Orders) -> Counts:
+    """Return the id under which each order was given; a person with two ids buys under either."""
     ids = who.ids[orders.who]
     other = customers.is_duplicated(lumen, ids) & (uniform(lumen.seed, "second id", orders.key) < 0.5)
     return np.where(other, customers.second_ids(lumen, ids), ids)

@@ -12,15 +12,14 @@ from functools import cache
 import numpy as np
 
 from milepost.simulation.lumen.calendar import bent, carried
-from milepost.simulation.lumen.chance import Claims, Counts, Reals, uniform
-from milepost.simulation.lumen.customers import RESPONSE, TYPES, People
-from milepost.simulation.lumen.trials import PRE_WEEKS, TRIALS, WEEKS, Trial
+from milepost.simulation.lumen.chance import Counts, Reals
+from milepost.simulation.lumen.customers import RESPONSE, TYPES
+from milepost.simulation.lumen.groups import CONTROL, GROUPS, TREATED, group
+from milepost.simulation.lumen.people import People
+from milepost.simulation.lumen.trials import TRIALS, WEEKS, Trial
 from milepost.simulation.lumen.truth import FIRST_DAY, Effect, Effects, Initiative
 
-OUTSIDE, CONTROL, TREATED = 0, 1, 2
-"""Groups of an initiative: never exposed (held out, or not eligible), control, treated."""
-_GROUPS = 3
-_PLACE = {initiative: len(TYPES) * _GROUPS**at for at, initiative in enumerate(Initiative)}
+_PLACE = {initiative: len(TYPES) * GROUPS**at for at, initiative in enumerate(Initiative)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +36,6 @@ class Factors:
     margin: Reals
 
 
-def eligible(who: People, initiative: Initiative) -> Claims:
-    """Tell who may be part of an initiative's trial, the globally held out among them."""
-    trial = TRIALS[initiative]
-    early = who.joined < (trial.starts - PRE_WEEKS) * 7
-    return early & who.mailable(trial.starts * 7) if trial.by_mail else early
-
-
-def group(seed: int, who: People, initiative: Initiative) -> Counts:
-    """Assign customers to an initiative's groups: half of the eligible are treated, independently of all else."""
-    treated = uniform(seed, f"arm/{initiative}", who.ids) < 0.5
-    inside = eligible(who, initiative) & ~who.held_out
-    return np.where(inside, np.where(treated, TREATED, CONTROL), OUTSIDE).astype(np.int64)
-
-
 def codes(seed: int, who: People) -> Counts:
     """Return each customer's column in the tables of factors."""
     code = who.kind.copy()
@@ -62,7 +47,7 @@ def codes(seed: int, who: People) -> Counts:
 def moved(code: Counts, initiative: Initiative, to: int) -> Counts:
     """Return the codes of the same customers had they been in another group of an initiative."""
     place = _PLACE[initiative]
-    other: Counts = code + (to - code // place % _GROUPS) * place
+    other: Counts = code + (to - code // place % GROUPS) * place
     return other
 
 
@@ -73,23 +58,26 @@ def response(effect: Effect, trial: Trial, of: int) -> Reals:
         exposed[trial.starts : trial.ends] = 1.0
     if of in (CONTROL, TREATED) and trial.rolled_out is not None:
         exposed[trial.rolled_out :] = 1.0
+    days = 7 * np.cumsum(exposed)
     if effect.ramp_days > 0:
-        exposed *= np.minimum(1.0, np.cumsum(exposed) * 7 / effect.ramp_days)
+        exposed *= np.minimum(1.0, days / effect.ramp_days)
+    if effect.wear_out_days > 0:
+        exposed *= 0.5 ** (np.maximum(0.0, days - 7) / effect.wear_out_days)
     return bent(carried(exposed, effect.half_life_days), effect.saturation) * _seasonal(effect.season)
 
 
 def factors(effects: Effects, first: int, end: int) -> Factors:
     """Multiply the effects of all initiatives for the weeks from `first` to `end` - 1."""
-    shape = (end - first, len(TYPES) * _GROUPS ** len(_PLACE))
+    shape = (end - first, len(TYPES) * GROUPS ** len(_PLACE))
     orders, basket, returns = np.ones(shape), np.ones(shape), np.ones(shape)
     margin, code = np.zeros(shape), np.arange(shape[1])
     kinds = np.array(RESPONSE)[code % len(TYPES)]
     for initiative, place in _PLACE.items():
         effect = effects.of(initiative)
-        each = np.stack([response(effect, TRIALS[initiative], of)[first:end] for of in range(_GROUPS)], axis=1)
+        each = np.stack([response(effect, TRIALS[initiative], of)[first:end] for of in range(GROUPS)], axis=1)
         if effect == Effect() or not each.any():
             continue
-        felt = each[:, code // place % _GROUPS]
+        felt = each[:, code // place % GROUPS]
         orders *= np.maximum(0.0, 1 + effect.orders * felt * kinds)
         basket *= 1 + effect.basket * felt
         returns *= 1 + effect.returns * felt

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from milepost.simulation.lumen.calendar import WEEKDAY, demand, market, season
 from milepost.simulation.lumen.chance import Counts, Reals, lognormal, normal, pick, uniform, whole
@@ -82,13 +83,16 @@ def leads(lumen: Lumen) -> pa.Table:
     source = pick(seed, "lead from", row, tuple(SESSIONS.values()))
     value = np.round(4000 * lognormal(seed, "lead value", row, 0.7), -2)
     stage = pick(seed, "lead stage", row, tuple(LEAD_STAGES.values()))
+    again = uniform(seed, "lead twice", row) < lumen.faults.duplicate_leads
+    person = np.where(again, whole(seed, "lead of", row, len(row)), row)
+    address = pc.binary_join_element_wise(numbered("buyer-", person), "example.org", "@")
     return pa.table({
         "lead_id": numbered("l-", row),
         "created_on": dates(day),
         "source": choice(SESSIONS, np.where(false, list(SESSIONS).index("display"), source)),
         "stage": choice(LEAD_STAGES, np.where(false, 0, stage)),
         "value": pa.array(np.where(false, 9999.0, value)),
-        "email": choice(("buyer@example.org", "zz@example.net"), false.astype(np.int64)),
+        "email": pc.if_else(pa.array(false), "zz@example.net", address),
     })  # fmt: skip
 
 

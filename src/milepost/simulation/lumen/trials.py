@@ -46,9 +46,9 @@ TRIALS: Mapping[Initiative, Trial] = MappingProxyType(
     {
         Initiative.MENS_MAIL: Trial(starts=17, weeks=8, by_mail=True, rolled_out=31, cost_per_customer=0.40),
         Initiative.RECOMMENDATIONS: Trial(starts=34, weeks=10, rolled_out=48, cost_per_customer=0.15),
-        Initiative.SEND_TIME: Trial(starts=40, weeks=6, by_mail=True, cost_per_customer=0.02),
+        Initiative.SENTIMENT_MAIL: Trial(starts=40, weeks=6, by_mail=True, cost_per_customer=0.02),
         Initiative.DISCOUNT_POPUP: Trial(starts=56, weeks=8, rolled_out=64, cost_per_customer=0.05),
         Initiative.WIN_BACK: Trial(starts=62, weeks=8, by_mail=True, cost_per_customer=0.30),
-        Initiative.ANSWER_DESK: Trial(starts=60, weeks=10, cost_per_customer=0.20),
+        Initiative.SIZE_ADVICE: Trial(starts=60, weeks=10, cost_per_customer=0.20),
     }
 )

@@ -12,14 +12,17 @@ HOLDOUT_SHARE = 0.05
 
 
 class Initiative(StrEnum):
-    """A thing the company tries on its customers by a randomised experiment."""
+    """A thing the company tries on its customers by a randomised experiment.
+
+    A sentiment mail is a message in the customer's mood; size advice stands on the product page.
+    """
 
     MENS_MAIL = "mens-mail"
     RECOMMENDATIONS = "recommendations"
-    SEND_TIME = "send-time"
+    SENTIMENT_MAIL = "sentiment-mail"
     DISCOUNT_POPUP = "discount-popup"
     WIN_BACK = "win-back"
-    ANSWER_DESK = "answer-desk"
+    SIZE_ADVICE = "size-advice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class Effect:
     share of spend; `unsubscribe` is added to the chance of leaving the mailing list in the outcome window.
     Response climbs to 1 over `ramp_days` of exposure, follows exposure with a carry-over of `half_life_days`, is
     bent by `saturation` (0 is straight; the larger, the earlier the flattening) and scaled by `season`, one factor
-    for each calendar quarter.
+    for each calendar quarter. It halves with every `wear_out_days` of exposure; 0 is no wear-out.
     """
 
     orders: float = 0.0
@@ -41,6 +44,7 @@ class Effect:
     margin: float = 0.0
     unsubscribe: float = 0.0
     ramp_days: int = 0
+    wear_out_days: int = 0
     half_life_days: float = 3.5
     saturation: float = 0.0
     season: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)
@@ -51,10 +55,10 @@ PLANTED: Mapping[Initiative, Effect] = MappingProxyType({
         orders=0.26, visits=0.40, unsubscribe=0.004, half_life_days=7, saturation=1.0, season=(0.9, 0.9, 1.0, 1.2)
     ),
     Initiative.RECOMMENDATIONS: Effect(orders=0.05, basket=0.10, visits=0.05, ramp_days=14),
-    Initiative.SEND_TIME: Effect(),
+    Initiative.SENTIMENT_MAIL: Effect(),
     Initiative.DISCOUNT_POPUP: Effect(orders=0.03, basket=-0.15, visits=0.08, margin=-0.06, unsubscribe=0.012),
     Initiative.WIN_BACK: Effect(orders=0.03, visits=0.06, half_life_days=7, saturation=1.0),
-    Initiative.ANSWER_DESK: Effect(orders=0.01, returns=-0.25, ramp_days=21),
+    Initiative.SIZE_ADVICE: Effect(orders=0.01, returns=-0.25, ramp_days=21),
 })  # fmt: skip
 
 
@@ -107,6 +111,7 @@ class Faults:
 
     From `schema_change_day` on, orders are exported with another schema. Inside `tracking_outage` (first day, number
     of days) no web session is counted. `fraud_bots` is the share of false sessions and leads from day 300 on.
+    `duplicate_leads` have another lead's e-mail address.
     """
 
     late_rows: float = 0.0
@@ -116,13 +121,14 @@ class Faults:
     tracking_outage: tuple[int, int] | None = None
     fraud_bots: float = 0.0
     consent_withdrawals: float = 0.0
+    duplicate_leads: float = 0.0
 
     @classmethod
     def all(cls) -> "Faults":
         """Switch on every fault, as much as is seen in bad companies."""
         return cls(
             late_rows=0.03, duplicate_rows=0.01, duplicate_customers=0.02, schema_change_day=400,
-            tracking_outage=(350, 9), fraud_bots=0.2, consent_withdrawals=0.1,
+            tracking_outage=(350, 9), fraud_bots=0.2, consent_withdrawals=0.1, duplicate_leads=0.05,
         )  # fmt: skip
 
 

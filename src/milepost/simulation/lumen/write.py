@@ -8,7 +8,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from milepost.simulation.lumen import customers, expected, experiments, operations, orders, response, timesheets, voice
+from milepost.simulation.lumen import (
+    customers,
+    expected,
+    experiments,
+    operations,
+    orders,
+    response,
+    sends,
+    timesheets,
+    voice,
+)
 from milepost.simulation.lumen.trials import TRIALS
 from milepost.simulation.lumen.truth import Initiative, Lumen
 
@@ -69,6 +79,7 @@ def _customer_tables(lumen: Lumen) -> Iterator[tuple[str, pa.Table]]:
         yield "customers", customers.table(lumen, who)
         drawn = orders.draw(lumen, who)
         yield from orders.exports(lumen, orders.table(lumen, who, drawn)).items()
+        yield "sends", sends.table(lumen, who)
         yield "global_holdout", experiments.holdout_rows(lumen, who, drawn)
         for each in ended(lumen):
             rows = experiments.rows(experiments.outcomes(lumen, each, who, drawn), each)
