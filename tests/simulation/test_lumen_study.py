@@ -63,12 +63,13 @@ def test_five_hundred_companies(prove_figure) -> None:
 
 def _told_coverage(found: list[Lived], prove_figure) -> bool:
     held = []
-    for name in sorted(found[0].value):
-        covered = sum(low <= true <= high for _, low, high, true in (each.value[name] for each in found))
-        low, high = band(len(found), 0.95)
+    for name in sorted({name for each in found for name in each.value}):
+        # The split check refuses one sound experiment in a thousand: no value is posted, so none can be covered.
+        read = [each.value[name] for each in found if name in each.value]
+        covered, (low, high) = sum(below <= true <= above for _, below, above, true in read), band(len(read), 0.95)
         limit = f"{low} to {high}" if name != SEQUENTIAL else f">= {low}, always-valid"
         ok = low <= covered and (covered <= high or name == SEQUENTIAL)
-        prove_figure(f"Lumen: intervals of {name} that cover the truth", f"{covered} of {len(found)}", limit, ok)
+        prove_figure(f"Lumen: intervals of {name} that cover the truth", f"{covered} of {len(read)}", limit, ok)
         held.append(ok)
     return all(held)
 
