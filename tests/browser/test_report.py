@@ -12,7 +12,8 @@ from rendering.test_readout_page import VIEW
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390, 320)
-PAGES = ("proven", "harmful", "nothing", "two", "hostile", "grade-c", "simulated", "read-out")
+PAGES = ("proven", "harmful", "nothing", "two", "hostile", "grade-c", "simulated", "lumen", "read-out")
+LUMEN_PAGES = 11
 
 
 def _written(folder: Path, name: str) -> str:
@@ -64,6 +65,30 @@ def test_it_prints_on_few_pages_in_light_colours(new_page, tmp_path: Path):
     printed = page.pdf(format="A4")
     assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") <= 6
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_a_page_of_many_capabilities_prints_within_its_margins(new_page, tmp_path: Path):
+    page = new_page(718)
+    page.goto(_written(tmp_path, "lumen"))
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    printed = page.pdf(format="A4")
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") <= LUMEN_PAGES
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_rows_of_value_share_one_zero_line(new_page, tmp_path: Path, width: int):
+    page = new_page(width)
+    page.goto(_written(tmp_path, "lumen"))
+    zeros = page.locator("#value .track .zero").evaluate_all(
+        "found => found.map(each => each.getBoundingClientRect().x)"
+    )
+    assert len(zeros) > 5
+    assert max(zeros) - min(zeros) < 1
+    narrowest = page.locator("#value .realised .span-line").evaluate_all(
+        "found => Math.min(...found.map(each => each.getBoundingClientRect().width))"
+    )
+    assert narrowest >= 10
 
 
 def test_forced_colours_keep_every_word(new_page, tmp_path: Path):

@@ -19,6 +19,7 @@ from milepost.kernel.time import parse_instant
 from milepost.presentation.report_page import ReportPage, readings, report_page
 from milepost.roadmap.status import RoadmapStatus, derive_status
 from milepost.wiring.local import STATE_TABLES
+from presentation.lumen_page import lumen_page
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "email"
 ARMS = ("No E-Mail", "Mens E-Mail", "Womens E-Mail")
@@ -41,7 +42,9 @@ def status_of(situation: str) -> RoadmapStatus:
 
 @cache
 def page_of(situation: str, *, is_simulated: bool = False) -> ReportPage:
-    """Give the report's page of a situation."""
+    """Give the report's page of a situation; of several capabilities for `lumen`."""
+    if situation == "lumen":
+        return lumen_page()
     status, facts = _run(situation)
     if is_simulated:
         status = replace(status, simulated_from=parse_instant(RUN_AT))

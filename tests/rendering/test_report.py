@@ -3,15 +3,20 @@
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from milepost.rendering.html.document import style
 from milepost.rendering.html.report import render_report
+from milepost.surfaces.cli.report import page_of as written_by_the_verb
+from milepost.wiring.local import Place
+from presentation.lumen_page import reported
 from presentation.report_runs import SITUATIONS, page_of
 
 TEXT = ("ink", "muted", "accent", "good", "warn", "bad")
 GRAPHIC = ("line", "plan")
+MOST_BYTES = 150_000
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 
@@ -36,9 +41,49 @@ class Outline(HTMLParser):
         return [attributes for tag, attributes in self.tags if tag in tags]
 
 
-@pytest.fixture(params=[*SITUATIONS, "hostile"])
+@pytest.fixture(params=[*SITUATIONS, "hostile", "lumen"])
 def page(request: pytest.FixtureRequest) -> str:
     return render_report(page_of(request.param))
+
+
+def test_a_page_of_many_capabilities_can_be_mailed():
+    assert len(render_report(page_of("lumen")).encode()) < MOST_BYTES
+
+
+def test_commands_say_where_the_program_lies():
+    place = Place(folder=Path("far"), state=Path("there"))
+    page = written_by_the_verb(reported(), place)
+    commands = re.findall(r"<code[^>]*>(milepost [^<]*)</code>", page)
+    assert len(commands) > 20
+    assert all(each.endswith(" -C far --state there") for each in commands)
+    assert " -C " not in written_by_the_verb(reported())
+
+
+def test_each_word_on_the_timeline_has_a_form_of_its_own():
+    page = render_report(page_of("lumen"))
+    for form in ("held", "held-once", "ended", "reopened", "missed", "off-track", "holds"):
+        assert f'class="{form}"' in page
+    assert 'class="held-once"' not in render_report(page_of("proven"))
+
+
+def test_a_loss_and_what_lapsed_are_drawn_apart_from_a_gain():
+    page = render_report(page_of("lumen"))
+    assert page.count('class="track realised loss"') == 1
+    assert page.count('class="track lapsed"') == 1
+    assert page.count('class="track realised"') > 1
+
+
+def test_risks_and_what_stands_badly_are_two_panels():
+    page = render_report(page_of("lumen"))
+    assert "Risk register: what may go wrong" in page
+    assert "What stands badly now" in page
+    assert "High likelihood, high impact" in page
+    assert page.count('class="here"') == page.count('class="square"') + len(page_of("lumen").grades)
+    assert "The program writes no risk down" in render_report(page_of("proven"))
+
+
+def test_a_program_that_simulates_nothing_is_marked_nowhere():
+    assert "simulated outcomes" not in render_report(page_of("proven")).lower()
 
 
 def test_it_is_one_file_without_script_or_request(page: str):

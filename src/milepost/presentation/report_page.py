@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.digest import short
-from milepost.presentation.report.concerns import Ask, Limit, Risk, asks, limits, risks
+from milepost.presentation.report.concerns import Ask, Concern, Limit, asks, concerns, limits
+from milepost.presentation.report.evidence_grades import GradeLine, evidence_grades
 from milepost.presentation.report.lede import lede
+from milepost.presentation.report.levels import Levels
 from milepost.presentation.report.marks import Grid, Said, text_of
 from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.risk_register import RiskLine, risk_register
+from milepost.presentation.report.simulated import simulation_said
 from milepost.presentation.report.tables import Checklist, capabilities, checklists, goals, sources
 from milepost.presentation.report.tile import Tile
 from milepost.presentation.report.tiles import tiles
@@ -19,14 +23,13 @@ from milepost.presentation.report.wording import Wording, instant_argument
 from milepost.roadmap.facts import Facts, Told, latest
 from milepost.roadmap.status import RoadmapStatus
 
-MOST_TILES = 5
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
     """What the report shows, from the top: banners, verdict, tiles, panels, and where each number comes from.
 
-    `view` is the command that gives the same answer. The text of `sentence` is the page's title.
+    `view` is the command that gives the same answer. The text of `sentence` is the page's title. `concerns` are what
+    stands badly now by the record, `risks` what the program says may go wrong.
     """
 
     program: str
@@ -42,10 +45,12 @@ class ReportPage:
     tiles: tuple[Tile, ...]
     timeline: Timeline
     value: ValuePanel
-    risks: tuple[Risk, ...]
+    concerns: tuple[Concern, ...]
+    risks: tuple[RiskLine, ...]
     asks: tuple[Ask, ...]
     goals: Grid
     capabilities: Grid
+    grades: tuple[GradeLine, ...]
     checklists: tuple[Checklist, ...]
     sources: Grid
     limits: tuple[Limit, ...]
@@ -58,11 +63,18 @@ class ReportPage:
         return text_of(self.sentence)
 
 
-def report_page(status: RoadmapStatus, read: Sequence[Told[Verdict]] = ()) -> ReportPage:
-    """Lay out a status as a page; `read` are the readings in force, which tell how far an entry may be trusted."""
+def report_page(
+    status: RoadmapStatus, read: Sequence[Told[Verdict]] = (), levels: Levels | None = None, place: str = ""
+) -> ReportPage:
+    """Lay out a status as a page.
+
+    `read` are the readings in force, which tell how far an entry may be trusted; `levels` those of each KPI over time;
+    `place` is what a command needs to find the program, such as `-C FOLDER`.
+    """
     program = status.program.program
     words = Wording(status.program, {each.ref: each.title for each in status.capabilities})
-    origins = Origins(accepted=None if status.draft else status.accepted, view=_view(status))
+    view = f"{_view(status)} {place}".rstrip()
+    origins = Origins(accepted=None if status.draft else status.accepted, view=view, place=place)
     return ReportPage(
         program=program.title,
         program_id=program.id,
@@ -70,18 +82,20 @@ def report_page(status: RoadmapStatus, read: Sequence[Told[Verdict]] = ()) -> Re
         accepted=words.day(status.accepted_at) if status.accepted_at else "",
         as_of=words.instant(status.as_of),
         sponsor=words.owner(program.sponsor),
-        view=_view(status),
+        view=view,
         banners=tuple(_banners(status, words)),
         # Panels are made in the order in which they are read: sources are numbered as they come.
         sentence=verdict(status, words, origins),
         lede=lede(status, words, origins),
-        tiles=tiles(status, words, origins)[:MOST_TILES],
+        tiles=tiles(status, levels or {}, words, origins),
         timeline=timeline(status, words, origins),
         value=value_panel(status, read, words, origins),
-        risks=risks(status, words, origins),
+        concerns=concerns(status, words, origins),
+        risks=risk_register(status, words),
         asks=asks(status.needs, words),
         goals=goals(status, words, origins),
         capabilities=capabilities(status, words, origins),
+        grades=evidence_grades(status, read, origins),
         checklists=checklists(status, words, origins),
         sources=sources(status, words, origins),
         limits=limits(status),
@@ -106,3 +120,5 @@ def _banners(status: RoadmapStatus, words: Wording) -> Iterator[str]:
     if status.simulated_from is not None:
         day = words.day(status.simulated_from)
         yield f"Dates in this record were set by hand from {day} on: good for a demonstration or a test."
+    if simulation := simulation_said(status.program):
+        yield simulation

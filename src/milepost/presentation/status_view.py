@@ -1,7 +1,7 @@
 """A status as sections of entries: the same words for terminal and JSON. Every word stands with its reason."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from milepost.kernel.digest import short
@@ -10,44 +10,20 @@ from milepost.kernel.near import hint, near
 from milepost.kernel.time import day_in, format_instant
 from milepost.kernel.words import SYMBOLS, CapabilityWord, GoalWord, MilestoneWord, Phase
 from milepost.ledger.entry import LedgerEntry
+from milepost.presentation.report.simulated import is_entry_simulated, simulation_said
 from milepost.presentation.report_page import report_page
+from milepost.presentation.status_entries import Entry, Section, StatusView
+from milepost.presentation.status_value import NOT_ADDED, value_entries
+from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import Json, to_json
-from milepost.roadmap.money import bare, headline, money
+from milepost.roadmap.money import headline
 from milepost.roadmap.rules import NO_SUCH_ID
-from milepost.roadmap.status import Reversal, RoadmapStatus, ValueLine
+from milepost.roadmap.status import RoadmapStatus
+from milepost.roadmap.value_lines import Reversal, ValueLine
 from milepost.roadmap.words import CriterionStatus, Item, Judged
 
-NOT_ADDED = "no global holdout: the parts are listed and not added"
-MOST_REVERSALS = 3
 AnyItem = Item[GoalWord] | Item[MilestoneWord] | Item[CapabilityWord]
 AnyJudged = Judged[GoalWord] | Judged[MilestoneWord] | Judged[CapabilityWord] | Judged[Phase]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One thing: a mark in front, a title, the lines that say why."""
-
-    mark: str
-    title: str
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Entries under a heading; `empty` is said where there are none."""
-
-    heading: str
-    entries: tuple[Entry, ...]
-    empty: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusView:
-    """What `milepost status` shows."""
-
-    title: str
-    notes: tuple[str, ...]
-    sections: tuple[Section, ...]
 
 
 def status_view(status: RoadmapStatus, id_: str | None = None) -> StatusView:
@@ -55,7 +31,7 @@ def status_view(status: RoadmapStatus, id_: str | None = None) -> StatusView:
     zone = status.program.program.time_zone
     shown = narrowed(status, id_)
     sections = (
-        Section(heading="VALUE", entries=tuple(_value(shown)), empty="nothing is measured yet"),
+        Section(heading="VALUE", entries=tuple(value_entries(shown)), empty="nothing is measured yet"),
         Section(heading="GOALS", entries=_entries(shown.goals, zone), empty="none"),
         Section(heading="MILESTONES", entries=_entries(shown.milestones, zone), empty="none"),
         Section(heading="CAPABILITIES", entries=_entries(shown.capabilities, zone), empty="none"),
@@ -88,8 +64,8 @@ def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json
         "milestones": [_item(each) for each in status.milestones],
         "capabilities": [_item(each) for each in status.capabilities],
         "value": {
-            "realised": [_line(each) for each in status.value if each.column.value == "realised"],
-            "projected": [_line(each) for each in status.value if each.column.value == "projected"],
+            "realised": [_line(each, program) for each in status.value if each.column.value == "realised"],
+            "projected": [_line(each, program) for each in status.value if each.column.value == "projected"],
             "reversed": [_reversal(each) for each in status.reversals],
             "total": None,
             "total_because": NOT_ADDED,
@@ -140,44 +116,10 @@ def _notes(status: RoadmapStatus, zone: str) -> Iterator[str]:
         yield "Judged by the files as they are now, not by the accepted program."
     if status.simulated_from is not None:
         yield f"Dates in this record were set by hand from {day_said(status.simulated_from, zone)} on."
+    if simulation := simulation_said(status.program):
+        yield simulation.partition(". ")[0] + "."
     if status.removed:
         yield f"Taken out of the program since an earlier version: {', '.join(status.removed)}."
-
-
-def _value(status: RoadmapStatus) -> Iterator[Entry]:
-    for line in status.value:
-        title = f"{_title_of(status, line.capability)} (capability/{line.capability})"
-        yield Entry(mark=line.column.value, title=title, lines=_value_lines(line))
-    for old in status.reversals[-MOST_REVERSALS:]:
-        zone = status.program.program.time_zone
-        yield Entry(
-            mark="reversed",
-            title=f"{_title_of(status, old.entry.capability)}: {headline(old.entry.amount)}, grade {old.entry.grade}",
-            lines=(f"claimed from {day_said(old.posted_at, zone)} to {day_said(old.reversed_at, zone)}; {old.event}",),
-        )
-    if (more := len(status.reversals) - MOST_REVERSALS) > 0:
-        yield Entry(mark="reversed", title=f"and {more} earlier readings")
-    if status.value:
-        yield Entry(mark="total", title=NOT_ADDED)
-
-
-def _value_lines(line: ValueLine) -> tuple[str, ...]:
-    if line.entry is None:
-        low, middle, high = line.plan or (None, None, None)
-        assert low is not None
-        assert middle is not None
-        assert high is not None
-        said = f"{money(middle, line.currency)} by the plan (p10 {bare(low)}, p90 {bare(high)}), grade D"
-        return (said,)
-    entry = line.entry
-    measured = "" if entry.column.value == "realised" else "measured, but not to be called realised: "
-    about = f"grade {entry.grade}, {entry.grade.meaning} · {entry.population:,} contacted"
-    return (measured + headline(entry.amount), about + (f" · {entry.period}" if entry.period else ""), f"{line.event}")
-
-
-def _title_of(status: RoadmapStatus, slug: str) -> str:
-    found = next((each for each in status.capabilities if each.ref == f"capability/{slug}"), None)
-    return found.title if found else slug
 
 
 def _entries(items: Sequence[AnyItem], zone: str) -> tuple[Entry, ...]:
@@ -254,7 +196,7 @@ def _criterion(status: CriterionStatus) -> dict[str, Json]:
     }
 
 
-def _line(line: ValueLine) -> dict[str, Json]:
+def _line(line: ValueLine, program: CompiledProgram) -> dict[str, Json]:
     shared: dict[str, Json] = {"capability": line.capability, "currency": line.currency, "event": line.event}
     if line.entry is None:
         low, middle, high = line.plan or (None, None, None)
@@ -266,7 +208,8 @@ def _line(line: ValueLine) -> dict[str, Json]:
             "p50": to_json(middle),
             "p90": to_json(high),
         }
-    return {**shared, "from": "measurement", **_measured(line.entry)}
+    now: dict[str, Json] = {"lapsed": line.lapsed, "simulated": is_entry_simulated(program, line.entry)}
+    return {**shared, "from": "measurement", **now, **_measured(line.entry)}
 
 
 def _reversal(old: Reversal) -> dict[str, Json]:

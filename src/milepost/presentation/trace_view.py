@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from milepost.kernel.digest import short
-from milepost.presentation.status_view import Entry, Section, StatusView
+from milepost.presentation.status_entries import Entry, Section, StatusView
 from milepost.record.canonical import Json
 from milepost.roadmap.hop import Fit, Hop, Trace
 

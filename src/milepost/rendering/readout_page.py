@@ -18,9 +18,10 @@ from milepost.rendering.html.panels import panel
 
 METHOD = (
     "An effect is the arm's level minus the control's, over all units of the arm, whether they were reached or not. "
-    "Intervals are two-sided, 95%. “At least” is a one-sided 95% bound: of the claims worded so, one in twenty may be "
-    "too high. The split check compares the arms' sizes with the intended ones; where it fails no effect is shown. "
-    "Each metric has its own scale; the strong line is zero, which is no effect."
+    "Intervals are two-sided, 95%, and always-valid where the notes say so. “At least” is a one-sided 95% bound: of "
+    "the claims worded so, one in twenty may be too high. The split check compares the arms' sizes with the intended "
+    "ones; where it fails no effect is shown. Each metric has its own scale; the strong line is zero, which is no "
+    "effect."
 )
 LONG_SENTENCE = 120
 _BRACKETS = re.compile(r"(\(estimate [^)]*\))")

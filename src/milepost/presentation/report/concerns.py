@@ -1,28 +1,27 @@
-"""What is at risk, what needs a person, and what the numbers do not say."""
+"""What stands badly now, what needs a person, and what the numbers do not say."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from milepost.kernel.words import CapabilityWord, GoalWord, Grade, MilestoneWord
+from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord
 from milepost.presentation.report.marks import Badge, Phrase, Said, Tone, badge_of
-from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.provenance import KINDS, Origins
 from milepost.presentation.report.wording import Wording, capital
 from milepost.roadmap.needs import Need
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import Item
 
-RISKY = {
+STANDS_BADLY = {
     CapabilityWord.HARMFUL, CapabilityWord.BLOCKED, CapabilityWord.INCONCLUSIVE,
     MilestoneWord.REOPENED, MilestoneWord.MISSED, MilestoneWord.OFF_TRACK, MilestoneWord.AT_RISK, MilestoneWord.NO_DATA,
     GoalWord.OFF_TRACK, GoalWord.AT_RISK, GoalWord.NO_DATA,
 }  # fmt: skip
 _ORDER = (Tone.BAD, Tone.WARN, Tone.QUIET)
-NO_RISK = "Nothing is at risk, by the tolerances that the program sets."
+NO_CONCERN = "Nothing stands badly, by the tolerances that the program sets."
 NO_NEED = "Nothing needs a person now."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class Concern:
     """Something that stands badly: what it is, its word, why, and who answers for it."""
 
     kind: str
@@ -50,25 +49,20 @@ class Limit:
     text: str
 
 
-def risks(status: RoadmapStatus, words: Wording, origins: Origins) -> tuple[Risk, ...]:
+def concerns(status: RoadmapStatus, words: Wording, origins: Origins) -> tuple[Concern, ...]:
     """Return what stands badly, the worst first; capabilities before milestones before goals."""
     items: list[Item[CapabilityWord] | Item[MilestoneWord] | Item[GoalWord]]
     items = [*status.capabilities, *status.milestones, *status.goals]
-    found = [_risk(each, words, origins) for each in items if each.judged.word in RISKY]
+    found = [_concern(each, words, origins) for each in items if each.judged.word in STANDS_BADLY]
     return tuple(sorted(found, key=lambda each: _ORDER.index(each.badge.tone)))
 
 
 def asks(needs: tuple[Need, ...], words: Wording) -> tuple[Ask, ...]:
-    """Return what needs a person, the most pressing first."""
-    return tuple(
-        Ask(
-            what=capital(words.plainly(each.what)),
-            why=capital(words.plainly(each.why)),
-            owner=words.owner(each.owner),
-            command=each.command or "",
-        )
-        for each in needs
-    )
+    """Return what needs a person, the most pressing first; what is asked of several people is listed once."""
+    found: dict[tuple[str, str | None], list[Need]] = {}
+    for each in needs:
+        found.setdefault((each.what, each.command), []).append(each)
+    return tuple(_ask(each, words) for each in found.values())
 
 
 def limits(status: RoadmapStatus) -> tuple[Limit, ...]:
@@ -77,20 +71,25 @@ def limits(status: RoadmapStatus) -> tuple[Limit, ...]:
     return tuple(Limit(title=each.title, text=each.limits or "No limits are told.") for each in found)
 
 
-def grades() -> Iterator[tuple[Grade, str]]:
-    """Return what each grade means, and what may be claimed with it."""
-    yield Grade.A, "randomised: may be called realised"
-    yield Grade.B, "quasi-experimental: may be called realised"
-    yield Grade.C, "modelled or not randomised: a level or an association, never realised"
-    yield Grade.D, "asserted or attested: a plan or a signature, never value"
+def _ask(of: list[Need], words: Wording) -> Ask:
+    reasons = dict.fromkeys(capital(words.plainly(each.why)) for each in of)
+    owners = dict.fromkeys(words.owner(each.owner) for each in of if each.owner)
+    return Ask(
+        what=capital(words.plainly(of[0].what)),
+        why=". ".join(reasons),
+        owner=" and ".join(owners),
+        command=of[0].command or "",
+    )
 
 
-def _risk(item: Item[CapabilityWord] | Item[MilestoneWord] | Item[GoalWord], words: Wording, origins: Origins) -> Risk:
+def _concern(
+    item: Item[CapabilityWord] | Item[MilestoneWord] | Item[GoalWord], words: Wording, origins: Origins
+) -> Concern:
     kind = item.ref.partition("/")[0]
     judged, owner = item.judged, words.owner(item.owner)
     asked = f" Asked: {words.plainly(judged.threshold)}." if judged.threshold else ""
     ref = _ref(item, kind, words, origins)
-    return Risk(
+    return Concern(
         kind=kind,
         title=item.title,
         badge=badge_of(judged.word),
@@ -106,5 +105,11 @@ def _ref(
     judged = item.judged
     if judged.number is None or not judged.events:
         return None
-    recorded = {"capability": "value.posted", "milestone": "experiment.read", "goal": "kpi.measured"}[kind]
+    recorded = {"capability": "value.posted", "goal": "kpi.measured"}.get(kind) or _recorded(item)
     return origins.event(words.plainly(judged.number), item.title, recorded, judged.events[-1])
+
+
+def _recorded(item: Item[CapabilityWord] | Item[MilestoneWord] | Item[GoalWord]) -> str:
+    """Return the kind of fact that a milestone's number was drawn from."""
+    found = (each.evidence for each in item.criteria if each.judged.events == item.judged.events)
+    return KINDS.get(next(found, "").partition("/")[0], "experiment.read")

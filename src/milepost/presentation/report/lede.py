@@ -1,45 +1,62 @@
-"""What follows the verdict: the first goal's level against its target, and how much needs a person."""
+"""What follows the verdict: where a loss comes from, the capabilities by word, the first goal, what needs a person."""
 
 from collections.abc import Iterator
 
 from milepost.kernel.words import GoalWord
+from milepost.presentation.report.concerns import asks
+from milepost.presentation.report.entries import deciding, name_of
 from milepost.presentation.report.marks import Phrase, Said
+from milepost.presentation.report.measures import level_phrase, target_said
 from milepost.presentation.report.provenance import Origins
-from milepost.presentation.report.wording import Wording, measure_said
+from milepost.presentation.report.verdict import counts, named
+from milepost.presentation.report.wording import Wording
 from milepost.roadmap.status import RoadmapStatus
 
 LEVEL_TAG = "a level, not a measured effect"
 
 
 def lede(status: RoadmapStatus, words: Wording, origins: Origins) -> tuple[Said, ...]:
-    """Say the sentences that follow: the first goal's level against its target, and how much needs a person."""
-    return (*_goal(status, words, origins), _needs(status, words))
+    """Say the sentences that follow, in the order in which they are asked."""
+    return (
+        *_loss(status, words),
+        *_counts(status, origins),
+        *_goal(status, words, origins),
+        _needs(status, words),
+    )
+
+
+def _loss(status: RoadmapStatus, words: Wording) -> Iterator[Said]:
+    """Name the experiment of a loss, where its capability has others that the loss is not of."""
+    for item in named(status):
+        line = deciding(status, item)
+        others = [each for each in status.value if line and each.capability == line.capability and each.entry]
+        if line is not None and line.entry is not None and line.entry.amount.upper95 < 0 and len(others) > 1:
+            yield (Phrase(text=f"The loss is that of “{name_of(line.entry, words)}”."),)
+
+
+def _counts(status: RoadmapStatus, origins: Origins) -> Iterator[Said]:
+    if len(status.capabilities) > 1 and named(status):
+        yield (*counts(status, origins), Phrase(text="."))
 
 
 def _goal(status: RoadmapStatus, words: Wording, origins: Origins) -> Iterator[Said]:
     for item in status.goals[:1]:
         goal = status.program.goals[item.ref.partition("/")[2]]
         kpi = words.title(f"kpi/{goal.kpi}")
-        target = f"{measure_said(goal.target.value)} by {words.day(goal.target.by)}"
+        target = target_said(status.program, goal, words)
         aim = Phrase(text=f"the target is {target}", ref=origins.program(target))
-        if item.judged.number is None or item.judged.word is GoalWord.NO_DATA:
+        level = level_phrase(status.program, goal, item.judged, words, origins)
+        if level is None or item.judged.word is GoalWord.NO_DATA:
             yield (Phrase(text=f"{kpi} was not measured yet; "), aim, Phrase(text="."))
             continue
-        level = origins.phrase(words.plainly(item.judged.number), kpi, "kpi.measured", item.judged.events)
-        yield (
-            Phrase(text=f"{kpi} is "),
-            level,
-            Phrase(text=f" ({LEVEL_TAG}); "),
-            aim,
-            Phrase(text="."),
-        )
+        yield (Phrase(text=f"{kpi} is "), level, Phrase(text=f" ({LEVEL_TAG}); "), aim, Phrase(text="."))
 
 
 def _needs(status: RoadmapStatus, words: Wording) -> Said:
-    if not status.needs:
+    found = asks(status.needs, words)
+    if not found:
         return (Phrase(text="Nothing needs a person now."),)
     first = words.plainly(status.needs[0].what)
-    who = words.owner(status.needs[0].owner)
-    number = len(status.needs)
-    text = "One thing needs a person" if number == 1 else f"{number} things need a person, first"
-    return (Phrase(text=f"{text}: {first}{f' ({who})' if who else ''}."),)
+    text = "One thing needs a person" if len(found) == 1 else f"{len(found)} things need a person, first"
+    who = f" ({found[0].owner})" if found[0].owner else ""
+    return (Phrase(text=f"{text}: {first}{who}."),)

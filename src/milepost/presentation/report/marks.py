@@ -65,12 +65,13 @@ def text_of(phrases: Said) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell: a badge, a grade, a text, a command, or several of these."""
+    """One cell: a badge, a grade, a text, a command, or several of these; `tag` qualifies them all."""
 
     text: Said = ()
     badge: Badge | None = None
     grade: Grade | None = None
     command: str | None = None
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

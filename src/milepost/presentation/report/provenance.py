@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from milepost.presentation.report.marks import Cell, Grid, Phrase, Row, said
 from milepost.presentation.values import columns
 
+NOT_ACCEPTED = "files, not accepted"
 TRACE = "milepost trace {}"
+KINDS = {"experiment": "experiment.read", "kpi": "kpi.measured", "attestation": "attestation.signed"}
+"""The kind of fact that tells of each kind of evidence."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,23 +25,28 @@ class Origin:
 
 @dataclass(slots=True, kw_only=True)
 class Origins:
-    """Collects origins while the panels are made. `accepted` is the event of the program in force, None in a draft."""
+    """Collects origins while the panels are made. `accepted` is the event of the program in force, None in a draft.
+
+    `view` is the command that gives the same answer; `place` is what a command needs to find the program.
+    """
 
     accepted: str | None
     view: str
+    place: str = ""
     _found: dict[str, Origin] = field(default_factory=dict)
 
     def event(self, number: str, what: str, kind: str, event: str) -> int:
         """Note a number drawn from an event; returns the row's number. An event has one row."""
-        return self._note(number, Origin(what=what, kind=kind, event=event, command=TRACE.format(event)), event)
+        return self._note(
+            number, Origin(what=what, kind=kind, event=event, command=self._command(TRACE.format(event))), event
+        )
 
     def program(self, number: str) -> int:
         """Note a number that the accepted program sets: a target, a threshold, a date, the plan."""
         what = "Targets, baselines, thresholds, due dates and plans"
         if self.accepted is None:
-            return self._note(
-                number, Origin(what=what, kind="files, not accepted", event=None, command="milepost check"), "program"
-            )
+            command = self._command("milepost check")
+            return self._note(number, Origin(what=what, kind=NOT_ACCEPTED, event=None, command=command), "program")
         return self.event(number, what, "program.accepted", self.accepted)
 
     def counted(self, number: str) -> int:
@@ -50,6 +58,9 @@ class Origins:
         """Make a phrase of a number that rests on events, the newest last; without any it is the program's."""
         ref = self.event(number, what, kind, events[-1]) if events else self.program(number)
         return Phrase(text=number, ref=ref)
+
+    def _command(self, command: str) -> str:
+        return f"{command} {self.place}".rstrip()
 
     def grid(self) -> Grid:
         """Return the table of all that was noted, in order."""

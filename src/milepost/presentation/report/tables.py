@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord, Phase
 from milepost.presentation.report.lede import LEVEL_TAG
 from milepost.presentation.report.marks import Badge, Cell, Grid, Row, Said, Tone, badge_of, grade_cell, said
-from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.measures import baseline_said, level_phrase, target_said, why_said
+from milepost.presentation.report.provenance import KINDS, Origins
+from milepost.presentation.report.simulated import SIMULATED, is_capability_simulated, is_kpi_simulated, is_simulated
 from milepost.presentation.report.tiles import NEVER
-from milepost.presentation.report.wording import Wording, capital, measure_said
+from milepost.presentation.report.wording import Wording, capital
 from milepost.presentation.values import columns
 from milepost.roadmap.status import RoadmapStatus, SourceLine
 from milepost.roadmap.words import CriterionStatus, Item, Judged
 
 AnyJudged = Judged[GoalWord] | Judged[MilestoneWord] | Judged[CapabilityWord] | Judged[Phase]
-KINDS = {"experiment": "experiment.read", "kpi": "kpi.measured", "attestation": "attestation.signed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def capabilities(status: RoadmapStatus, words: Wording, origins: Origins) -> Gri
         columns=columns(
             "Capability", "Status", "Why", "Found", "Asked", "Grade", "Since", "Owner", right=("Found", "Asked")
         ),
-        rows=tuple(_capability(each, words, origins) for each in status.capabilities),
+        rows=tuple(_capability(status, each, words, origins) for each in status.capabilities),
         empty="The program has no capabilities.",
     )
 
@@ -68,17 +69,15 @@ def sources(status: RoadmapStatus, words: Wording, origins: Origins) -> Grid:
 
 
 def _goal(status: RoadmapStatus, item: Item[GoalWord], words: Wording, origins: Origins) -> Row:
-    goal = status.program.goals[item.ref.partition("/")[2]]
-    kpi, judged = status.program.kpis[goal.kpi], item.judged
-    target = f"{measure_said(goal.target.value)} by {words.day(goal.target.by)}"
-    baseline = measure_said(kpi.baseline.value) if kpi.baseline else ""
-    level = _found(judged, words.title(f"kpi/{goal.kpi}"), "kpi.measured", words, origins)
+    goal, judged = status.program.goals[item.ref.partition("/")[2]], item.judged
+    target, baseline = target_said(status.program, goal, words), baseline_said(status.program, goal)
+    level = level_phrase(status.program, goal, judged, words, origins)
     return Row(
         cells=(
-            Cell(text=said(item.title)),
+            Cell(text=said(item.title), tag=SIMULATED if is_kpi_simulated(status.program, goal.kpi) else ""),
             Cell(badge=badge_of(judged.word)),
-            Cell(text=said(capital(words.plainly(judged.because)))),
-            Cell(text=level),
+            Cell(text=said(capital(why_said(status.program, goal, judged, words)))),
+            Cell(text=(level,) if level else said("")),
             Cell(text=said(target, origins.program(target))),
             Cell(text=said(baseline, origins.program(baseline) if baseline else None)),
             grade_cell(judged.grade),
@@ -88,10 +87,11 @@ def _goal(status: RoadmapStatus, item: Item[GoalWord], words: Wording, origins: 
     )
 
 
-def _capability(item: Item[CapabilityWord], words: Wording, origins: Origins) -> Row:
+def _capability(status: RoadmapStatus, item: Item[CapabilityWord], words: Wording, origins: Origins) -> Row:
+    is_simulated = is_capability_simulated(status.program, item.ref.partition("/")[2])
     return Row(
         cells=(
-            Cell(text=said(item.title)),
+            Cell(text=said(item.title), tag=SIMULATED if is_simulated else ""),
             Cell(badge=badge_of(item.judged.word)),
             Cell(text=said(capital(words.plainly(item.judged.because)))),
             Cell(text=_found(item.judged, f"Value of {item.title}", "value.posted", words, origins)),
@@ -150,7 +150,10 @@ def _source(status: RoadmapStatus, of: SourceLine, words: Wording, origins: Orig
     title = status.program.sources[of.source].title
     return Row(
         cells=(
-            Cell(text=said(f"source/{of.source}" + (f": {title}" if title else ""))),
+            Cell(
+                text=said(f"source/{of.source}" + (f": {title}" if title else "")),
+                tag="simulated" if is_simulated(status.program, of.source) else "",
+            ),
             Cell(badge=badge),
             Cell(text=said(words.instant(of.loaded) if of.loaded else "never")),
             Cell(text=said(rows, ref)),

@@ -1,13 +1,15 @@
-"""The KPI tiles, at most five: value, milestones, the first goal's KPI, what expires next, how fresh the data is."""
+"""The KPI tiles, at most five: value, milestones, the goals' KPIs; in what is left, what expires next and the data."""
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from milepost.kernel.words import MilestoneWord
-from milepost.presentation.report.goal_tile import goal_tile
+from milepost.presentation.report.goal_tile import GoalTiles
+from milepost.presentation.report.levels import Levels
 from milepost.presentation.report.marks import Badge, Phrase, Said, Tone, badge_of, said
-from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.provenance import KINDS, Origins
 from milepost.presentation.report.tile import Tile
 from milepost.presentation.report.value_tile import value_tile
 from milepost.presentation.report.verdict import WORRIES
@@ -16,18 +18,23 @@ from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import CriterionStatus
 
 NEVER = 9000
+MOST_TILES = 5
 
 
-def tiles(status: RoadmapStatus, words: Wording, origins: Origins) -> tuple[Tile, ...]:
-    """Make the tiles, in the order in which they are read."""
-    goals = (goal_tile(status, item, words, origins) for item in status.goals[:1])
-    return (
-        value_tile(status, words, origins),
-        _milestones(status, words, origins),
-        *goals,
-        _expiring(status, words, origins),
-        _freshness(status, words, origins),
-    )
+def tiles(status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins) -> tuple[Tile, ...]:
+    """Make the tiles, in the order in which they are read; of more goals than there is room for, the first."""
+    return tuple(islice(_tiles(status, levels, words, origins), MOST_TILES))
+
+
+def _tiles(status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins) -> Iterator[Tile]:
+    yield value_tile(status, words, origins)
+    yield _milestones(status, words, origins)
+    of_goals = GoalTiles(program=status.program, words=words, origins=origins)
+    for item in status.goals:
+        kpi = status.program.goals[item.ref.partition("/")[2]].kpi
+        yield of_goals.tile(item, levels.get(kpi, ()), words.day(status.as_of))
+    yield _expiring(status, words, origins)
+    yield _freshness(status, words, origins)
 
 
 def _milestones(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
@@ -35,12 +42,8 @@ def _milestones(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile
     total, done = len(status.milestones), counts[MilestoneWord.ACHIEVED]
     figure = f"{done} of {total}"
     rest = [f"{counts[word]} {word.value}" for word in (*WORRIES, MilestoneWord.ON_TRACK) if counts[word]]
-    following = [each for each in status.milestones if each.judged.word is not MilestoneWord.ACHIEVED and each.due]
     lines = [said(", ".join(rest))] if rest else []
-    if following:
-        due = words.plainly(str(following[0].due))
-        when = "overdue since" if str(following[0].due) < str(words.day_of(status.as_of)) else "next due"
-        lines.append(said(f"{when} {due}", origins.program(due)))
+    lines += _dates(status, words, origins)
     worst = next((word for word in WORRIES if counts[word]), None)
     word = worst or (MilestoneWord.ACHIEVED if total and done == total else MilestoneWord.ON_TRACK)
     return Tile(
@@ -48,8 +51,20 @@ def _milestones(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile
         figure=Phrase(text=figure, ref=origins.counted(figure)),
         panel="milestones",
         lines=tuple(lines),
+        as_of=words.day(status.as_of),
         badge=badge_of(word) if total else None,
     )
+
+
+def _dates(status: RoadmapStatus, words: Wording, origins: Origins) -> Iterator[Said]:
+    """Tell the oldest date that was missed and the next one to come; one that was made and reopened is neither."""
+    made = {MilestoneWord.ACHIEVED, MilestoneWord.REOPENED}
+    dates = [each.due for each in status.milestones if each.due and each.judged.word not in made]
+    today = str(words.day_of(status.as_of))
+    past, coming = [each for each in dates if each < today], [each for each in dates if each >= today]
+    for when, found in (("overdue since", past[:1]), ("next due", coming[:1])):
+        for due in map(words.plainly, found):
+            yield said(f"{when} {due}", origins.program(due))
 
 
 def _expiring(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
@@ -64,7 +79,10 @@ def _expiring(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
     return Tile(
         name=name,
         figure=origins.phrase(
-            words.day(until), words.title(criterion.evidence), "experiment.read", criterion.judged.events
+            words.day(until),
+            words.title(criterion.evidence),
+            KINDS.get(criterion.evidence.partition("/")[0], ""),
+            criterion.judged.events,
         ),
         panel=panel,
         lines=(said(f"in {counted(days, 'day')}"), said(words.title(criterion.evidence))),

@@ -6,7 +6,7 @@ from datetime import date
 
 from milepost.kernel.time import Period, add_months
 from milepost.kernel.words import MilestoneWord, Phase
-from milepost.presentation.report.marks import Badge, Said, badge_of, said
+from milepost.presentation.report.marks import Badge, Phrase, Said, badge_of, said
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.wording import Wording
 from milepost.program.documents.outline import Program
@@ -15,7 +15,10 @@ from milepost.roadmap.words import Item
 
 MOST_TICKS = 8
 NEVER = 9000
-LATE = {MilestoneWord.MISSED, MilestoneWord.OFF_TRACK, MilestoneWord.REOPENED}
+DRAWN = {
+    MilestoneWord.ACHIEVED, MilestoneWord.REOPENED, MilestoneWord.MISSED, MilestoneWord.OFF_TRACK,
+    MilestoneWord.AT_RISK,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +31,34 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Track:
-    """One milestone. `achieved` is since when, None when it is not; `holds` is until when its evidence counts.
+class Stretch:
+    """A time over which a word held; `until` is the day of the status where it still does."""
 
-    `told` says in words what the track draws.
+    word: MilestoneWord
+    start: date
+    until: date
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """One milestone. `holds` is until when its evidence counts, None when it is not achieved.
+
+    `stretches` are those worth drawing, the oldest first. `told` says in words what the track draws.
     """
 
     title: str
     badge: Badge
     due: date | None
-    achieved: date | None
+    stretches: tuple[Stretch, ...]
     holds: date | None
-    is_late: bool
     about: Said
     told: str
+
+    @property
+    def is_made(self) -> bool:
+        """Tell whether the milestone was ever achieved."""
+        return any(each.word is MilestoneWord.ACHIEVED for each in self.stretches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +86,7 @@ def timeline(status: RoadmapStatus, words: Wording, origins: Origins) -> Timelin
         today=today,
         today_said=words.day(today),
         ticks=tuple(_ticks(program)),
-        tracks=tuple(_track(each, words, origins) for each in status.milestones),
+        tracks=tuple(_track(each, today, words, origins) for each in status.milestones),
     )
 
 
@@ -86,25 +103,46 @@ def _ticks(program: Program) -> Iterator[Tick]:
         yield Tick(on=on, label=f"{on:%b %Y}", is_minor=place % 2 == 1)
 
 
-def _track(item: Item[MilestoneWord], words: Wording, origins: Origins) -> Track:
-    done = item.judged.word is MilestoneWord.ACHIEVED
+def _track(item: Item[MilestoneWord], today: date, words: Wording, origins: Origins) -> Track:
     due = date.fromisoformat(item.due) if item.due else None
-    holds = _holds(item, words) if done else None
-    since = words.day(item.since)
-    told = [f"{item.title}: {item.judged.word.value} since {since}"]
-    told += [f"due {words.day(due)}"] if due else ["no due date"]
+    holds = _holds(item, words) if item.judged.word is MilestoneWord.ACHIEVED else None
+    stretches = tuple(_stretches(item, today, words))
+    told = [f"due {words.day(due)}" if due else "no due date", *(_said(each, words) for each in stretches)]
+    if item.judged.word not in {each.word for each in stretches}:
+        told.append(f"{item.judged.word.value} since {words.day(item.since)}")
     told += [f"its evidence counts through {words.day(holds)}"] if holds else []
     about = said(f"due {words.day(due)}", origins.program(words.day(due))) if due else said("no due date")
     return Track(
         title=item.title,
         badge=badge_of(item.judged.word),
         due=due,
-        achieved=words.day_of(item.since) if done else None,
+        stretches=stretches,
         holds=holds,
-        is_late=item.judged.word in LATE,
-        about=about,
-        told=", ".join(told),
+        about=(*about, *_since(item, words)),
+        told=f"{item.title}: {', '.join(told)}",
     )
+
+
+def _since(item: Item[MilestoneWord], words: Wording) -> Said:
+    """Tell since when a word holds that is drawn as a stretch."""
+    return (Phrase(text=f" · since {words.day(item.since)}"),) if item.judged.word in DRAWN else ()
+
+
+def _stretches(item: Item[MilestoneWord], today: date, words: Wording) -> Iterator[Stretch]:
+    """Give the stretches of the item's history; of an item without one, its present word since it began to hold."""
+    if not item.spans and item.judged.word in DRAWN:
+        yield Stretch(word=item.judged.word, start=words.day_of(item.since), until=today, is_over=False)
+    for each in item.spans:
+        if isinstance(each.word, MilestoneWord) and each.word in DRAWN:
+            until = today if each.until is None else words.day_of(each.until)
+            start = words.day_of(each.start)
+            yield Stretch(word=each.word, start=start, until=until, is_over=each.until is not None)
+
+
+def _said(of: Stretch, words: Wording) -> str:
+    if of.is_over:
+        return f"{of.word.value} from {words.day(of.start)} to {words.day(of.until)}"
+    return f"{of.word.value} since {words.day(of.start)}"
 
 
 def _holds(item: Item[MilestoneWord], words: Wording) -> date | None:

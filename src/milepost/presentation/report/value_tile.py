@@ -1,67 +1,82 @@
 """The tile of the value realised."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from milepost.ledger.entry import Amount, Column
-from milepost.presentation.report.marks import Phrase, Said, badge_of, said
+from milepost.ledger.entry import Column, LedgerEntry
+from milepost.presentation.report.clauses import interval
+from milepost.presentation.report.entries import BADGES, Standing, name_of, said_of, standing_of, value_ref
+from milepost.presentation.report.marks import Phrase, Said, said
 from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.simulated import is_entry_simulated
 from milepost.presentation.report.tile import Tile
-from milepost.presentation.report.verdict import interval
-from milepost.presentation.report.wording import Wording, counted
-from milepost.roadmap.money import bare, headline, money
-from milepost.roadmap.status import RoadmapStatus, ValueLine
+from milepost.presentation.report.wording import Wording, capital, counted
+from milepost.roadmap.money import bare, money
+from milepost.roadmap.status import RoadmapStatus
+from milepost.roadmap.value_lines import ValueLine
 
 NAME = "Value realised"
-MOST_PARTS = 3
+MOST_PARTS = 2
+_ORDER = (Standing.LOSS, Standing.GAIN, Standing.UNCLEAR, Standing.LAPSED)
+_COUNTED = {
+    Standing.LOSS: ("loss", "losses"),
+    Standing.GAIN: ("gain", "gains"),
+    Standing.UNCLEAR: ("unclear", "unclear"),
+    Standing.LAPSED: ("lapsed", "lapsed"),
+}
+Part = tuple[ValueLine, LedgerEntry]
 
 
 def value_tile(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
-    """Make the tile of what was realised; several parts are listed and not added."""
-    realised = [each for each in status.value if each.column is Column.REALISED and each.entry is not None]
-    if not realised:
+    """Make the tile of what was realised; several parts are counted and listed, harm first, and not added."""
+    parts = [(each, each.entry) for each in status.value if each.column is Column.REALISED and each.entry is not None]
+    if not parts:
         tag = "not yet measured causally"
         return Tile(name=NAME, figure=Phrase(text="none yet"), panel="value", tag=tag)
-    if len(realised) == 1:
-        return _one(realised[0], status, words, origins)
-    text = counted(len(realised), "part")
+    if len(parts) == 1:
+        return _one(parts[0], status, words, origins)
+    found = Counter(standing_of(*each) for each in parts)
+    told = [counted(found[each], *_COUNTED[each]) for each in _ORDER if found[each]]
+    text, rest = ", ".join(told[:2]), ", ".join(told[2:])
     return Tile(
         name=NAME,
         figure=Phrase(text=text, ref=origins.counted(text)),
         panel="value",
-        lines=tuple(_part(each, words, origins) for each in realised[:MOST_PARTS]),
+        lines=(*([said(rest)] if rest else []), *_parts(parts, words, origins)),
         tag="no holdout, so no total is claimed",
+        is_simulated=any(is_entry_simulated(status.program, entry) for _, entry in parts),
+        as_of=words.day(status.as_of),
+        badge=BADGES[Standing.LOSS] if found[Standing.LOSS] else None,
+        grade=max(entry.grade for _, entry in parts),  # the weakest of them
     )
 
 
-def _part(line: ValueLine, words: Wording, origins: Origins) -> Said:
-    amount, title = _amount(line), words.title(f"capability/{line.capability}")
-    return said(f"{title}: at least {money(amount.lower95, amount.currency)}", _ref(line, words, origins))
+def _parts(parts: list[Part], words: Wording, origins: Origins) -> Iterator[Said]:
+    """Tell the greatest loss, then the greatest gains."""
+    losses = [each for each in parts if standing_of(*each) is Standing.LOSS]
+    gains = [each for each in parts if standing_of(*each) is Standing.GAIN]
+    worst = sorted(losses, key=lambda each: each[1].amount.upper95)[:1]
+    best = sorted(gains, key=lambda each: -each[1].amount.lower95)[: MOST_PARTS - len(worst)]
+    for line, entry in (*worst, *best):
+        text = f"{name_of(entry, words)}: {said_of(entry.amount).partition(' (')[0]}"
+        yield said(text, value_ref(line, entry, words, origins))
 
 
-def _one(line: ValueLine, status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
-    amount, ref = _amount(line), _ref(line, words, origins)
-    lost = amount.upper95 < 0
-    item = next((each for each in status.capabilities if each.ref == f"capability/{line.capability}"), None)
+def _one(part: Part, status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
+    line, entry = part
+    amount, ref = entry.amount, value_ref(line, entry, words, origins)
+    is_loss = amount.upper95 < 0
     return Tile(
         name=NAME,
-        lead="a loss of at least" if lost else "at least",
-        figure=Phrase(text=money(-amount.upper95 if lost else amount.lower95, amount.currency), ref=ref),
+        lead="a loss of at least" if is_loss else "at least",
+        figure=Phrase(text=money(-amount.upper95 if is_loss else amount.lower95, amount.currency), ref=ref),
         panel="value",
-        lines=(said(interval(amount), ref), *_plan(status, line.capability, origins)),
-        badge=badge_of(item.judged.word) if item else None,
-        grade=line.entry.grade if line.entry else None,
+        lines=(said(capital(interval(amount, is_loss=is_loss)), ref), *_plan(status, line.capability, origins)),
+        is_simulated=is_entry_simulated(status.program, entry),
+        as_of=words.day(status.as_of),
+        badge=BADGES[standing_of(line, entry)],
+        grade=entry.grade,
     )
-
-
-def _amount(line: ValueLine) -> Amount:
-    assert line.entry is not None
-    return line.entry.amount
-
-
-def _ref(line: ValueLine, words: Wording, origins: Origins) -> int:
-    assert line.event is not None
-    what = f"Value of {words.title(f'capability/{line.capability}')}"
-    return origins.event(headline(_amount(line)), what, "value.posted", line.event)
 
 
 def _plan(status: RoadmapStatus, capability: str, origins: Origins) -> Iterator[Said]:

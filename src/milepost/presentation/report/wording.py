@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from milepost.kernel.money import Measure
 from milepost.kernel.time import day_in, format_instant
 from milepost.program.compiled import CompiledProgram
-from milepost.roadmap.money import money
+from milepost.roadmap.money import SMALL, money
 
 _REF = re.compile(r"\b(kpi|milestone|capability|goal|experiment)/([a-z0-9-]+)")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -18,6 +19,8 @@ _PLAIN = (("lower95", "lower bound"), ("upper95", "upper bound"), (">=", "≥"),
 _WORD = re.compile(r"\broi\b")
 _MONEY = re.compile(r"(?<![\w.,])(-?\d[\d.,]*) ([A-Z]{3})\b")
 _MINUS = ((re.compile(r"([A-Z]{3}) -(?=\d)"), r"−\1 "), (re.compile(r"(?<![\w-])-(?=\d)"), "−"))
+_CENTS = re.compile(r"\b([A-Z]{3}) (\d[\d,]*\.\d+)\b")
+_NAMED = re.compile(r"\S*[a-z0-9][./][a-z]")
 _SIGNER = re.compile(r"\b(by|signature of) ([a-z0-9-]+)")
 
 
@@ -66,6 +69,7 @@ class Wording:
         text = _MONEY.sub(r"\2 \1", text)
         for found, minus in _MINUS:
             text = found.sub(minus, text)
+        text = _CENTS.sub(_rounded, text)
         text = _SIGNER.sub(lambda found: f"{found[1]} {self.owner(found[2])}", text)
         for short, long in _PLAIN:
             text = text.replace(short, long)
@@ -94,14 +98,20 @@ class Wording:
             return text
 
 
+def _rounded(found: re.Match[str]) -> str:
+    """Write an amount of a hundred or more as everywhere, without cents."""
+    value = Decimal(found[2].replace(",", ""))
+    return money(value, found[1]) if value >= SMALL else found[0]
+
+
 def measure_said(measure: Measure) -> str:
     """Write a measure: money as everywhere, else number and unit."""
     return money(measure.value, measure.unit) if measure.is_money else str(measure)
 
 
 def capital(text: str) -> str:
-    """Begin with a capital letter."""
-    return text[:1].upper() + text[1:]
+    """Begin with a capital letter, unless the first word is a file or an id."""
+    return text if _NAMED.match(text) else text[:1].upper() + text[1:]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

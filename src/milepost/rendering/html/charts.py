@@ -1,48 +1,26 @@
-"""The charts: milestones on an axis, a level between baseline and target, amounts with their ranges.
+"""The charts: a level between baseline and target, levels over time, amounts with their ranges.
 
 Each is a picture with a name (`role=img`, title) of what stands in words beside it.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import htpy as h
 from htpy import Element, Node
 
-from milepost.presentation.report.marks import Tone
-from milepost.presentation.report.tile import Bullet
-from milepost.presentation.report.timeline import Timeline, Track
-from milepost.presentation.report.value_panel import ValueChart, ValueKind, ValueRow
+from milepost.presentation.report.tile import Bullet, Spark
+from milepost.presentation.report.value_panel import ValueChart
+from milepost.presentation.report.value_rows import ValueKind, ValueRow
 from milepost.rendering.html import svg
-from milepost.rendering.html.marks import tone_class
 from milepost.roadmap.money import bare
 
-_KINDS = {ValueKind.REALISED: "realised", ValueKind.MEASURED: "measured", ValueKind.PLAN: "projected"}
-
-
-def axis(of: Timeline) -> Element:
-    """Draw the quarters and the day of the status above the tracks; the dates stand in the rows too."""
-    now = of.place(of.today)
-    return h.svg({"aria-hidden": "true"})[
-        [svg.tick_label(of.place(each.on), each.label, is_minor=each.is_minor) for each in of.ticks],
-        h.text({"x": svg.per_cent(now), "y": "12", "text-anchor": svg.anchor(now), "class": "now-text"})[
-            f"as of {of.today_said}"
-        ],
-    ]
-
-
-def track(of: Timeline, one: Track) -> Element:
-    """Draw a milestone: its due date, since when it is achieved and until when its evidence counts."""
-    return svg.picture(
-        "track",
-        one.told,
-        [svg.upright(of.place(each.on), "gridline") for each in of.ticks],
-        svg.level(0, 1, "rail"),
-        _held(of, one),
-        _late(of, one),
-        svg.upright(of.place(of.today), "now"),
-        _due(of, one),
-    )
+_KINDS = {
+    ValueKind.REALISED: "realised",
+    ValueKind.LAPSED: "lapsed",
+    ValueKind.MEASURED: "measured",
+    ValueKind.PLAN: "projected",
+}
+_SPARK_ROOM = 0.14
 
 
 def bullet(of: Bullet) -> Element:
@@ -59,6 +37,26 @@ def bullet(of: Bullet) -> Element:
         svg.bar(start, end, "bullet-bar", "6px", "8"),
         None if base is None else svg.upright(base, "bullet-base", "2", "18"),
         svg.upright((target - low) / span, "bullet-target", "2", "18"),
+    )
+
+
+def spark(of: Spark) -> Element:
+    """Draw the levels of a KPI over time as a line, its target dashed."""
+    numbers = [float(each.value) for each in of.levels] + [float(of.target)]
+    low, span = min(numbers), (max(numbers) - min(numbers)) or 1.0
+    start, days = of.levels[0].on, (of.levels[-1].on - of.levels[0].on).days or 1
+
+    def rise(value: Decimal) -> float:
+        return 1 - _SPARK_ROOM - (float(value) - low) / span * (1 - 2 * _SPARK_ROOM)
+
+    points = [(0.02 + (each.on - start).days / days * 0.95, rise(each.value)) for each in of.levels]
+    return svg.picture(
+        "spark",
+        of.told,
+        svg.level(0, 1, "spark-target", svg.per_cent(rise(of.target))),
+        svg.line_through(points, "spark-line"),
+        [svg.dot(x, "spark-dot", svg.per_cent(y)) for x, y in points[:-1]],
+        svg.dot(points[-1][0], "spark-last", svg.per_cent(points[-1][1])),
     )
 
 
@@ -79,6 +77,7 @@ def interval(of: ValueChart, row: ValueRow) -> Element:
     bound = None if row.least is None else svg.bound(of.place(row.least))
     drawn: dict[ValueKind, Node] = {
         ValueKind.REALISED: [svg.level(low, high, "span-line"), bound, svg.dot(middle, "dot")],
+        ValueKind.LAPSED: [svg.bar(low, high, "span-open"), svg.dot(middle, "dot-open")],
         ValueKind.MEASURED: [svg.bar(low, high, "span-open"), svg.dot(middle, "dot-open")],
         ValueKind.PLAN: [
             svg.bar(low, high, "span-plan"),
@@ -86,29 +85,8 @@ def interval(of: ValueChart, row: ValueRow) -> Element:
         ],
     }
     grid = [svg.upright(of.place(each), "zero" if each == 0 else "gridline") for each in of.ticks]
-    return svg.picture(f"track {_KINDS[row.kind]}", row.told, grid, drawn[row.kind])
-
-
-def _held(of: Timeline, one: Track) -> Iterator[Node]:
-    if one.achieved is not None:
-        start, now = of.place(one.achieved), of.place(of.today)
-        if one.holds is not None:
-            yield svg.bar(now, of.place(one.holds), "holds", "10px")
-        yield svg.bar(start, max(now, start + 0.002), "held", "10px")
-
-
-def _late(of: Timeline, one: Track) -> Node:
-    if not one.is_late or one.due is None or one.due >= of.today:
-        return None
-    return svg.level(of.place(one.due), of.place(of.today), "late")
-
-
-def _due(of: Timeline, one: Track) -> Node:
-    if one.due is None:
-        return None
-    met = "due-met" if one.achieved is not None else "due"
-    tone = Tone.BAD if one.is_late else one.badge.tone
-    return svg.nested(of.place(one.due), h.path({"class": f"{met} {tone_class(tone)}", "d": "M0 -8L8 0L0 8L-8 0z"}))
+    loss = " loss" if row.kind is ValueKind.REALISED and row.high < 0 else ""
+    return svg.picture(f"track {_KINDS[row.kind]}{loss}", row.told, grid, drawn[row.kind])
 
 
 def _amount(value: Decimal) -> str:

@@ -3,16 +3,19 @@
 import htpy as h
 from htpy import Element, Node
 
-from milepost.presentation.report.tile import Tile
+from milepost.presentation.report.simulated import SIMULATED
+from milepost.presentation.report.tile import Bullet, Spark, Tile
 from milepost.presentation.report.timeline import Timeline, Track
-from milepost.presentation.report.value_panel import ValueChart, ValueKind, ValuePanel, ValueRow
-from milepost.rendering.html import charts
-from milepost.rendering.html.marks import badge, grade, lines, phrases
+from milepost.presentation.report.value_panel import ValueChart, ValuePanel
+from milepost.presentation.report.value_rows import ValueKind, ValueRow
+from milepost.rendering.html import charts, tracks
+from milepost.rendering.html.marks import badge, grade, lines, phrases, tag
 
 GROUPS = {
     ValueKind.REALISED: ("Realised", "grade A or B"),
+    ValueKind.LAPSED: ("Lapsed", "realised once, no longer counted"),
     ValueKind.MEASURED: ("Measured, not randomised", "grade C: never called realised"),
-    ValueKind.PLAN: ("Projected", "grade D, not added"),
+    ValueKind.PLAN: ("Projected", "grade D: what the plan expects over its whole reach, asserted, not added"),
 }
 
 
@@ -21,13 +24,28 @@ def tile(of: Tile) -> Element:
     return h.li[
         h.p(".tile-name")[h.a(href=f"#{of.panel}")[of.name]],
         h.p(".tile-figure")[h.span(".tile-lead")[of.lead, " "] if of.lead else None, phrases((of.figure,))],
-        h.div[charts.bullet(of.bullet) if of.bullet else None, lines(of.lines, "tile-line")],
+        h.div[_drawn(of.drawn), lines(of.lines, "tile-line")],
         h.p(".tile-foot")[
             badge(of.badge) if of.badge else None,
             grade(of.grade) if of.grade else None,
-            h.span(".tag")[of.tag] if of.tag else None,
+            h.span(".aside")[of.tag] if of.tag else None,
+            tag(SIMULATED) if of.is_simulated else None,
+            h.span(".tile-line")[f"as of {of.as_of}"] if of.as_of else None,
         ],
     ]
+
+
+def _drawn(of: Bullet | Spark | None) -> Node:
+    if of is None:
+        return None
+    if isinstance(of, Bullet):
+        return charts.bullet(of)
+    return [charts.spark(of), h.p(".spark-ends", {"aria-hidden": "true"})[h.span[of.first], _target(), h.span[of.last]]]
+
+
+def _target() -> Element:
+    key = h.line({"class": "spark-target", "x1": "0", "x2": "16", "y1": "6", "y2": "6"})
+    return h.span[h.svg({"width": "16", "height": "12", "aria-hidden": "true"})[key], "target"]
 
 
 def milestones(of: Timeline) -> Node:
@@ -35,21 +53,9 @@ def milestones(of: Timeline) -> Node:
     if not of.tracks:
         return h.p(".nothing")["The program has no milestones."]
     return h.figure[
-        h.div(".rows")[h.div(".axis")[charts.axis(of)]],
+        h.div(".rows")[h.div(".axis")[tracks.axis(of)]],
         h.ul(".rows")[[_milestone(of, each) for each in of.tracks]],
-        h.figcaption[
-            h.ul(".legend")[
-                _key(
-                    h.path({"class": "due-met", "d": "M12 2L18 8L12 14L6 8z"}), "due date (outlined while not achieved)"
-                ),
-                _key(h.rect({"class": "held", "x": "0", "y": "3", "width": "24", "height": "10"}), "achieved"),
-                _key(
-                    h.rect({"class": "holds", "x": "0", "y": "3", "width": "24", "height": "10"}),
-                    "its evidence counts until",
-                ),
-                _key(h.line({"class": "late", "x1": "0", "x2": "24", "y1": "8", "y2": "8"}), "late"),
-            ]
-        ],
+        h.figcaption[h.ul(".legend")[[_key(drawn, text) for drawn, text in tracks.legend(of)]]],
     ]
 
 
@@ -57,12 +63,12 @@ def value(of: ValuePanel) -> Node:
     """Draw the value by kind, all of a currency on one scale."""
     if of.empty:
         return h.p(".nothing")[of.empty]
-    return [[_chart(each) for each in of.charts], h.p(".note")[of.note]]
+    return [[_chart(each) for each in of.charts], h.p(".note")[f"{of.estimand} {of.note}".strip()]]
 
 
 def _milestone(of: Timeline, one: Track) -> Element:
     meta = [badge(one.badge), h.span(".small.quiet")[phrases(one.about)]]
-    return h.li[h.div(".label")[h.h3[one.title], h.p(".meta")[meta]], h.div(".plot")[charts.track(of, one)]]
+    return h.li[h.div(".label")[h.h3[one.title], h.p(".meta")[meta]], h.div(".plot")[tracks.track(of, one)]]
 
 
 def _chart(of: ValueChart) -> Element:
@@ -98,15 +104,17 @@ def _group(of: ValueChart, kind: ValueKind) -> Node:
 
 
 def _amount(of: ValueChart, row: ValueRow) -> Element:
-    meta = [badge(row.badge) if row.badge else None, grade(row.grade)]
+    meta = [badge(row.badge) if row.badge else None, grade(row.grade), tag(row.tag)]
     return h.li[
         h.div(".label")[
+            h.p(".over")[row.capability] if row.capability != row.title else None,
             h.h4[row.title],
             h.p(".amount")[phrases(row.amount)],
             h.p(".meta")[meta],
+            h.p(".small")[row.lapsed] if row.lapsed else None,
         ],
         h.div(".plot")[charts.interval(of, row)],
-        h.ul(".about")[[h.li[phrases(each)] for each in row.about]],
+        h.ul(".about")[[h.li[phrases(each)] for each in row.about]] if row.about else None,
     ]
 
 

@@ -6,7 +6,7 @@ from htpy import Element, Node
 from milepost.presentation.report.marks import Cell, Grid, Row, text_of
 from milepost.presentation.values import NOTHING, Align
 from milepost.presentation.values import Column as Head
-from milepost.rendering.html.marks import badge, grade, phrases
+from milepost.rendering.html.marks import badge, grade, phrases, tag
 
 
 def grid(of: Grid, *, is_caption_hidden: bool = False) -> Element:
@@ -44,6 +44,7 @@ def _content(of: Cell) -> Node:
         grade(of.grade, is_long=False) if of.grade else None,
         h.code[of.command] if of.command else None,
         phrases(of.text),
+        [" ", tag(of.tag)] if of.tag else None,
     ]
 
 

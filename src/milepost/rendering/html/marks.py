@@ -20,6 +20,11 @@ def badge(of: Badge) -> Element:
     return h.span(class_=f"badge {tone_class(of.tone)}")[shape(of.symbol), of.word]
 
 
+def tag(text: str) -> Node:
+    """Draw what qualifies a number, such as that it is simulated; nothing for an empty text."""
+    return h.span(".tag")[text] if text else None
+
+
 def tone_class(tone: Tone) -> str:
     """Return the class that colours a tone."""
     return "tone-quiet" if tone is Tone.QUIET else tone.value
@@ -65,4 +70,4 @@ def _joined(text: str, link: Element) -> Node:
 def reference(number: int) -> Element:
     """Link to a row of the provenance."""
     label = f"source {number}"
-    return h.a(".ref", {"href": f"#source-{number}", "aria-label": label, "title": label})[h.span[str(number)]]
+    return h.a(".ref", {"href": f"#source-{number}", "aria-label": label})[h.span[str(number)]]

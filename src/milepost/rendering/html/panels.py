@@ -1,12 +1,15 @@
-"""The panels of the report that are lists: risks, what needs a person, criteria, limits."""
+"""The panels of the report that are lists: what stands badly, what needs a person, risks, grades, criteria, limits."""
 
 import htpy as h
 from htpy import Element, Node
 
-from milepost.presentation.report.concerns import NO_NEED, NO_RISK, Ask, Limit, Risk, grades
+from milepost.presentation.report.concerns import NO_CONCERN, NO_NEED, Ask, Concern, Limit
+from milepost.presentation.report.evidence_grades import GradeLine
+from milepost.presentation.report.risk_register import NO_RISK, RiskLine, Struck
 from milepost.presentation.report.tables import Checklist
+from milepost.program.documents.risk import Level
 from milepost.rendering.html.grid import grid
-from milepost.rendering.html.marks import badge, grade, phrases
+from milepost.rendering.html.marks import badge, grade, kept, phrases
 
 
 def panel(id_: str, title: str, *content: Node) -> Element:
@@ -14,11 +17,11 @@ def panel(id_: str, title: str, *content: Node) -> Element:
     return h.section(".panel", {"id": id_, "aria-labelledby": f"{id_}-title"})[h.h2(id=f"{id_}-title")[title], content]
 
 
-def risks(of: tuple[Risk, ...], removed: tuple[str, ...]) -> Node:
+def concerns(of: tuple[Concern, ...], removed: tuple[str, ...]) -> Node:
     """List what stands badly; what was taken out of the program is said too."""
     gone = f"Taken out of the program since an earlier version: {', '.join(removed)}." if removed else ""
     return [
-        h.ul(".cards")[[_risk(each) for each in of]] if of else h.p(".nothing")[NO_RISK],
+        h.ul(".cards")[[_concern(each) for each in of]] if of else h.p(".nothing")[NO_CONCERN],
         h.p(".note")[gone] if gone else None,
     ]
 
@@ -33,23 +36,75 @@ def checklist(of: Checklist) -> Element:
     return h.div(".checklist")[
         h.h3[of.title],
         h.p(".small")[badge(of.badge), h.span(".quiet")[phrases(of.about)]],
-        h.p[of.because],
+        h.p[of.because] if len(of.criteria.rows) != 1 else None,
         grid(of.criteria, is_caption_hidden=True),
     ]
 
 
 def limits(of: tuple[Limit, ...]) -> Element:
-    """List what the numbers do not cover, and what the grades mean."""
-    return h.div(".limits")[
-        [h.div[h.h3[each.title], h.p[each.text]] for each in of],
+    """List what the numbers do not cover."""
+    return h.div(".limits")[[h.div[h.h3[each.title], h.p[each.text]] for each in of]]
+
+
+def grades(of: tuple[GradeLine, ...]) -> Element:
+    """Draw the legend of the grades, with what of the program has each."""
+    return h.ul(".legend-grades")[[_grade(each) for each in of]]
+
+
+def risks(of: tuple[RiskLine, ...]) -> Node:
+    """List the risks, each beside its place in likelihood and impact."""
+    if not of:
+        return h.p(".nothing")[NO_RISK]
+    return [
+        h.ul(".register")[[_risk(each) for each in of]],
+        h.p(".note")["In each square likelihood grows to the right and impact upward."],
+    ]
+
+
+def _grade(of: GradeLine) -> Element:
+    return h.li[
+        h.h3[grade(of.grade, is_long=False), " ", of.meaning],
+        h.p(".here")[phrases((of.here,))],
+        h.p(".small.quiet")[of.claim],
+    ]
+
+
+def _risk(of: RiskLine) -> Element:
+    severity = f"{of.likelihood.value} likelihood, {of.impact.value} impact"
+    return h.li[
+        _square(of),
         h.div[
-            h.h3["What the grades mean"],
-            h.dl(".grades")[[[h.dt[grade(each, is_long=False)], h.dd[meaning]] for each, meaning in grades()]],
+            h.h3[of.title],
+            h.p(".severity")[severity[:1].upper() + severity[1:]],
+            h.div(".strikes")[h.span["Would strike"], h.ul[[_struck(each) for each in of.strikes]]],
+            h.p[of.response],
+            h.p(".small.quiet")[of.owner],
         ],
     ]
 
 
-def _risk(of: Risk) -> Element:
+def _struck(of: Struck) -> Element:
+    return h.li[h.span[of.title], badge(of.badge) if of.badge else None]
+
+
+def _square(of: RiskLine) -> Element:
+    """Draw three by three fields, one of them filled; the words beside it say the same."""
+    levels = list(Level)
+    here = levels.index(of.likelihood), levels.index(of.impact)
+    fields = [
+        h.rect(
+            {"class": "here" if (x, y) == here else "field", "x": str(1 + x * 16), "y": str(33 - y * 16)},
+            width="14",
+            height="14",
+            rx="2",
+        )
+        for y in range(len(levels))
+        for x in range(len(levels))
+    ]
+    return h.svg(".square", {"viewBox": "0 0 48 48", "width": "48", "height": "48", "aria-hidden": "true"})[fields]
+
+
+def _concern(of: Concern) -> Element:
     return h.li[
         h.div(".head")[h.h3[of.title], badge(of.badge)],
         h.p[phrases(of.because)],
@@ -60,6 +115,6 @@ def _risk(of: Risk) -> Element:
 def _ask(of: Ask) -> Element:
     return h.li[
         h.div(".head")[h.h3[of.what], h.span(".small.quiet")[of.owner]],
-        h.p[of.why + "."],
+        h.p[kept(of.why + ".")],
         h.code(".command")[of.command] if of.command else None,
     ]

@@ -12,8 +12,9 @@ from milepost.rendering.html.panels import panel
 from milepost.rendering.html.shapes import shape
 
 CONTENTS = (
-    ("milestones", "Milestones"), ("value", "Value"), ("risk", "At risk"), ("needs", "Needs a person"),
-    ("goals", "Goals and capabilities"), ("evidence", "Evidence"), ("limits", "Limits"), ("provenance", "Provenance"),
+    ("milestones", "Milestones"), ("value", "Value"), ("concerns", "Stands badly"), ("needs", "Needs a person"),
+    ("risks", "Risks"), ("goals", "Goals and capabilities"), ("grades", "Grades"), ("evidence", "Evidence"),
+    ("limits", "Limits"), ("provenance", "Provenance"),
 )  # fmt: skip
 
 LONG_TITLE = 190
@@ -62,10 +63,12 @@ def _panels(page: ReportPage) -> Node:
         panel("milestones", "Milestones", figures.milestones(page.timeline)),
         panel("value", "Value", figures.value(page.value)),
         h.div(".pair")[
-            panel("risk", "What is at risk", panels.risks(page.risks, page.removed)),
+            panel("concerns", "What stands badly now", panels.concerns(page.concerns, page.removed)),
             panel("needs", "What needs a person", panels.asks(page.asks)),
         ],
+        panel("risks", "Risk register: what may go wrong", panels.risks(page.risks)),
         panel("goals", "Goals and capabilities", h.div(".stack")[grid(page.goals), grid(page.capabilities)]),
+        panel("grades", "How far the evidence may be trusted", panels.grades(page.grades)),
         panel("evidence", "Evidence, milestone by milestone", [panels.checklist(each) for each in page.checklists]),
         panel("sources", "Data", grid(page.sources)),
         panel("limits", "What the numbers do not say", panels.limits(page.limits)),

@@ -22,6 +22,7 @@ _DRAWN: dict[str, Node] = {
     "↺": [h.path(_LINE, d="M3 8a5 5 0 1 0 1.6-3.7"), h.path(_LINE, d="M4.2 1.4v3.2h3.2")],
     "■": h.rect(x="2", y="2", width="12", height="12", rx="1", fill="currentColor"),
     "▲": h.path(d="M8 1.5l7 13H1z", fill="currentColor"),
+    "◇": h.path(_LINE | {"stroke-linejoin": "round"}, d="M8 1.8L14.2 8L8 14.2L1.8 8z"),
     "◌": h.circle(_LINE | _ROUND | {"stroke-dasharray": "2.2 2.6", "stroke-linecap": "butt"}, r="6"),
     "●": h.circle(_ROUND, r="6", fill="currentColor"),
 }

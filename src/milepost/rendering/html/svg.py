@@ -1,5 +1,7 @@
 """SVG in per cent of its width: text keeps its size on every screen, and lines stay crisp."""
 
+from collections.abc import Sequence
+
 import htpy as h
 from htpy import Element, Node
 
@@ -9,7 +11,7 @@ MIDDLE = "50%"
 def patterns() -> Element:
     """Define the hatchings, once a page."""
     return h.svg({"width": "0", "height": "0", "aria-hidden": "true", "style": "position:absolute"})[
-        h.defs[_hatch("hatch-good", "--good"), _hatch("hatch-plan", "--plan")]
+        h.defs[_hatch("hatch-good", "--good"), _hatch("hatch-warn", "--warn"), _hatch("hatch-plan", "--plan")]
     ]
 
 
@@ -48,6 +50,15 @@ def level(start: float, end: float, class_: str, rise: str = MIDDLE) -> Element:
 def upright(share: float, class_: str, top: str = "0", bottom: str = "100%") -> Element:
     """Draw an upright line at a share of the width."""
     return h.line({"class": class_, "x1": per_cent(share), "x2": per_cent(share), "y1": top, "y2": bottom})
+
+
+def line_through(points: Sequence[tuple[float, float]], class_: str) -> Element:
+    """Draw a line through shares of width and height; its thickness stays."""
+    path = " ".join(f"{x * 100:.2f},{y * 100:.2f}" for x, y in points)
+    stretched = {"viewBox": "0 0 100 100", "preserveAspectRatio": "none", "overflow": "visible"}
+    return h.svg(stretched | {"width": "100%", "height": "100%"})[
+        h.polyline({"class": class_, "points": path, "vector-effect": "non-scaling-stroke"})
+    ]
 
 
 def tick_label(share: float, label: str, *, is_minor: bool, rise: str = "32") -> Element:

@@ -35,14 +35,18 @@ def about_program(*, positional: bool = False) -> Callable[[Callable[..., Any]],
 
 def addressed(status: "RoadmapStatus", place: "Place") -> "RoadmapStatus":
     """Write where the program lies into the commands that the status asks people to type."""
+    told = said_of(place)
+    if not told:
+        return status
+    needs = (replace(each, command=f"{each.command} {told}" if each.command else None) for each in status.needs)
+    return replace(status, needs=tuple(needs))
+
+
+def said_of(place: "Place") -> str:
+    """Return what a command needs to find the program: nothing where it lies here."""
     words = [] if place.folder == _HERE else ["-C", str(place.folder)]
     words += ["--state", str(place.state)] if place.state else []
-    if not words:
-        return status
-    needs = (
-        replace(each, command=f"{each.command} {shlex.join(words)}" if each.command else None) for each in status.needs
-    )
-    return replace(status, needs=tuple(needs))
+    return shlex.join(words)
 
 
 def place_of(directory: Path | None, state: Path | None, folder: Path | None = None) -> "Place":

@@ -19,7 +19,8 @@ def check(folder: Path | None, directory: Path | None, state: Path | None) -> An
     place = place_of(directory, state, folder)
     made = check_program(place.program)
     errors = sum(each.severity.value == "error" for each in made.findings)
-    said = f"{len(made.draft.origins)} documents, {errors} errors, {len(made.findings) - errors} warnings"
+    counts = {"document": len(made.draft.origins), "error": errors, "warning": len(made.findings) - errors}
+    said = ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in counts.items())
     digest = made.program.digest if made.program else None
     text = f"{said}. Compiled: {digest}" if digest else f"{said}. Nothing can be accepted."
     return Answer(text=text, data={"documents": len(made.draft.origins), "digest": digest}, findings=made.findings)

@@ -8,7 +8,7 @@ import click
 
 from milepost.surfaces.cli.arguments import MOMENT
 from milepost.surfaces.cli.output import Answer, verb
-from milepost.surfaces.cli.place import about_program, place_of
+from milepost.surfaces.cli.place import about_program, addressed, place_of, said_of
 
 if TYPE_CHECKING:
     from milepost.actions.ports import State
@@ -37,16 +37,19 @@ def write_report(place: "Place", state: "State", as_of: date | datetime | None, 
     from milepost.adapters.disk import write_page
 
     found = report_status(place.program, state.record, clock_from_environment().now(), as_of)
-    page = page_of(found)
+    page = page_of(found, place)
     if out is None:
         return state.write_page("report.html", page)
     write_page(out, page)
     return out
 
 
-def page_of(found: "Reported") -> str:
-    """Render a status as one HTML page."""
+def page_of(found: "Reported", place: "Place | None" = None) -> str:
+    """Render a status as one HTML page, whose commands say where the program lies."""
+    from milepost.presentation.report.levels import levels
     from milepost.presentation.report_page import readings, report_page
     from milepost.rendering.html.report import render_report
 
-    return render_report(report_page(found.status, readings(found.facts, found.status)))
+    status = addressed(found.status, place) if place else found.status
+    said = said_of(place) if place else ""
+    return render_report(report_page(status, readings(found.facts, status), levels(found.facts, status), said))

@@ -1,0 +1,71 @@
+"""The value section of a status: by capability, harm first, each entry named by its experiment."""
+
+from collections.abc import Iterator, Sequence
+
+from milepost.kernel.words import Grade
+from milepost.ledger.entry import LedgerEntry
+from milepost.presentation.report.entries import BADGES, Standing, name_of, standing_of, told_of
+from milepost.presentation.report.value_rows import place_of
+from milepost.presentation.report.wording import Wording, capital
+from milepost.presentation.status_entries import Entry
+from milepost.roadmap.money import bare, headline, money
+from milepost.roadmap.status import RoadmapStatus
+from milepost.roadmap.value_lines import ValueLine
+
+NOT_ADDED = "no global holdout: the parts are listed and not added"
+MOST_REVERSALS = 3
+_WORDS = {Standing.GAIN: "realised gain", Standing.LOSS: "realised loss", Standing.UNCLEAR: "unclear"}
+
+
+def value_entries(status: RoadmapStatus) -> Iterator[Entry]:
+    """Give the lines of value under their capability, what was reversed, and that nothing is added."""
+    words = Wording(status.program, {each.ref: each.title for each in status.capabilities})
+    groups: dict[str, list[ValueLine]] = {}
+    for line in sorted(status.value, key=place_of):
+        groups.setdefault(line.capability, []).append(line)
+    for slug, lines in sorted(groups.items(), key=lambda each: (_rank(each[1]), each[0])):
+        ref = f"capability/{slug}"
+        yield Entry(mark="", title=f"{words.title(ref)} ({ref})")
+        yield from (_entry(each, words) for each in lines)
+    yield from _reversed(status, words)
+    if status.value:
+        yield Entry(mark="total", title=NOT_ADDED)
+
+
+def _rank(lines: Sequence[ValueLine]) -> int:
+    """Put what loses first, then what was measured, then what is only planned."""
+    found = {standing_of(each, each.entry) for each in lines if each.entry is not None}
+    return 0 if Standing.LOSS in found else 1 if found else 2
+
+
+def _entry(line: ValueLine, words: Wording) -> Entry:
+    if line.entry is None:
+        assert line.plan is not None
+        low, middle, high = line.plan
+        said = f"{money(middle, line.currency)} by the plan (p10 {bare(low)}, p90 {bare(high)}), grade {Grade.D}"
+        return Entry(mark="projected", title=said)
+    standing = standing_of(line, line.entry)
+    mark = f"{BADGES[standing].symbol} {_WORDS.get(standing, standing.value)}"
+    return Entry(mark=mark, title=name_of(line.entry, words), lines=tuple(_lines(line, line.entry)))
+
+
+def _lines(line: ValueLine, entry: LedgerEntry) -> Iterator[str]:
+    if (lapsed := line.lapsed) is not None:
+        yield capital(lapsed)
+    measured = "" if entry.grade.may_be_realised else "measured, but not to be called realised: "
+    yield measured + told_of(line, entry)
+    about = f"grade {entry.grade}, {entry.grade.meaning} · {entry.population:,} contacted"
+    yield about + (f" · {entry.period}" if entry.period else "")
+    yield f"{line.event}"
+
+
+def _reversed(status: RoadmapStatus, words: Wording) -> Iterator[Entry]:
+    if status.reversals:
+        yield Entry(mark="", title="Reversed, no longer claimed")
+    for old in status.reversals[-MOST_REVERSALS:]:
+        until = f"claimed from {words.day(old.posted_at)} to {words.day(old.reversed_at)}; {old.event}"
+        title = words.title(f"capability/{old.entry.capability}")
+        said = f"{title}: {headline(old.entry.amount)}, grade {old.entry.grade}"
+        yield Entry(mark="reversed", title=said, lines=(until,))
+    if (more := len(status.reversals) - MOST_REVERSALS) > 0:
+        yield Entry(mark="reversed", title=f"and {more} earlier readings")

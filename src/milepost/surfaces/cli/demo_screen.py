@@ -1,0 +1,155 @@
+"""The demo's last screen: at most 24 lines of 80 columns, every figure computed."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from textwrap import shorten, wrap
+
+from milepost.kernel.time import Period
+from milepost.kernel.words import SYMBOLS, CapabilityWord
+from milepost.ledger.entry import LedgerEntry
+from milepost.presentation.report.entries import deciding
+from milepost.presentation.status_view import AnyItem, day_said
+from milepost.roadmap.money import bare, money
+from milepost.roadmap.status import RoadmapStatus
+from milepost.roadmap.words import Item
+from milepost.simulation.lumen import naive
+from milepost.simulation.lumen.truth import Initiative, Lumen
+
+FIRST = "Lumen, a simulated company. Its true effects are hidden from Milepost."
+WIDTH, HEIGHT = 80, 24
+MILLION = 1_000_000
+PLANTED = ".planted-error"
+DISCOUNTS = "milestone/discounts-pay"
+LAST_QUARTER = "2026-09-30"
+MONTH_DAYS = Decimal("30.44")
+_ROW = "{:<22} {:>10} {:<31} {}"
+_HEADING = _ROW.format("capability", "team says", "measured (95% interval) grade", "status")
+_DETAIL = re.compile(r" \(estimate .*|: at least .*|; no value is claimed$")
+Capability = Item[CapabilityWord]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What the screen is made of: the status, those of two cheated copies, and the truth's file."""
+
+    status: RoadmapStatus
+    unstated: RoadmapStatus
+    loosened: RoadmapStatus
+    lumen: Lumen
+    truth: Path
+    page: Path
+    folder: Path
+
+
+def screen(told: Screen) -> tuple[str, ...]:
+    """Give the lines of the screen; what does not fit is the last of its rows."""
+    head = (FIRST, *wrap(_claims(told.status), WIDTH), _HEADING)
+    tail = (*wrap(_cheats(told), WIDTH), *wrap(_truth(told), WIDTH), f"report: {told.page}", *_next(told))
+    rows = [line for item in _shown(told.status) for line in _row(told.status, item)]
+    return (*head, *rows[: (HEIGHT - len(head) - len(tail)) // 2 * 2], *tail)
+
+
+def _claims(status: RoadmapStatus) -> str:
+    currency = status.program.program.currency
+    claimed = sum((each.plan[1] for each in status.value if each.plan), Decimal(0))
+    proven = [
+        f"{item.title}, at least {money(entry.amount.lower95, currency)}"
+        for item, entry in _decided(status, CapabilityWord.PROVEN)
+    ]
+    losing = "".join(
+        f" {item.title} is losing {money(_monthly_loss(entry), currency)} a month."
+        for item, entry in _decided(status, CapabilityWord.HARMFUL)
+    )
+    said = "; ".join(proven) or "nothing"
+    return f"Teams claim {money(claimed, currency)} in all. Proven by experiment so far: {said}.{losing}"
+
+
+def _decided(status: RoadmapStatus, word: CapabilityWord) -> Iterator[tuple[Capability, LedgerEntry]]:
+    for item in status.capabilities:
+        line = deciding(status, item)
+        if item.judged.word is word and line is not None and line.entry is not None:
+            yield item, line.entry
+
+
+def _monthly_loss(entry: LedgerEntry) -> Decimal:
+    period = Period.parse(entry.period or "")
+    return -entry.amount.upper95 * MONTH_DAYS / (period.end - period.start).days
+
+
+def _shown(status: RoadmapStatus) -> tuple[Capability, ...]:
+    """Return one capability of each word, in the order in which words are judged: six lines must do."""
+    first: dict[CapabilityWord, Capability] = {}
+    for item in status.capabilities:
+        first.setdefault(item.judged.word, item)
+    order = (CapabilityWord.PROVEN, *(word for word in CapabilityWord if word is not CapabilityWord.PROVEN))
+    return tuple(first[word] for word in order if word in first)[:6]
+
+
+def _row(status: RoadmapStatus, item: Capability) -> Iterator[str]:
+    slug = item.ref.partition("/")[2]
+    plan = next((each for each in status.value if each.capability == slug and each.plan), None)
+    claimed = f"{plan.currency} {_brief(plan.plan[1])}" if plan and plan.plan else "no money"
+    line, word = deciding(status, item), item.judged.word.value
+    measured = "not measured" if line is None or line.entry is None else _measured(line.entry)
+    yield _ROW.format(item.title[:22], claimed, measured, f"{SYMBOLS[word]} {word}")
+    tail = f"; since {day_said(item.since, status.program.program.time_zone)}, {item.owner}"
+    because = _DETAIL.sub("", item.judged.because).replace("attestation/", "")
+    yield "  " + shorten(because, WIDTH - 2 - len(tail), placeholder=" …") + tail
+
+
+def _measured(entry: LedgerEntry) -> str:
+    amount = entry.amount
+    return f"{_brief(amount.estimate)} ({_brief(amount.low)} to {_brief(amount.high)}) {entry.grade}"
+
+
+def _brief(value: Decimal) -> str:
+    """Write an amount in few signs: whole, or in millions."""
+    return bare(value) if abs(value) < MILLION else f"{bare(value / MILLION)}M"
+
+
+def _cheats(told: Screen) -> str:
+    proven = next((item.ref for item in told.status.capabilities if item.judged.word is CapabilityWord.PROVEN), "")
+    removed, loosened = _moved(told.status, told.unstated, proven), _moved(told.status, told.loosened, DISCOUNTS)
+    return (
+        f"Try to cheat, on a copy: evidence removed: {removed}; threshold loosened: {loosened}, for the edit is not "
+        "accepted."
+    )
+
+
+def _truth(told: Screen) -> str:
+    trials = json.loads(told.truth.read_text())["trials"]
+    covered, off, entries = 0, 0.0, [each.entry for each in told.status.value if each.entry is not None]
+    for entry in entries:
+        name = entry.source.removesuffix("-trial")
+        true = trials[name]["net"] * entry.population
+        covered += float(entry.amount.low) <= true <= float(entry.amount.high)
+        off += abs(naive.before_after(told.lumen, Initiative(name)) - true)
+    error = money(Decimal(round(off)), told.status.program.program.currency)
+    return f"Truth file: {covered} of {len(entries)} intervals cover it; naive before/after is off by {error}."
+
+
+def _next(told: Screen) -> Iterator[str]:
+    command = "milepost" if shutil.which("milepost") else shlex.quote(os.path.relpath(sys.argv[0]))
+    folder = shlex.quote(str(told.folder))
+    first = next(line.event for line in told.status.value if line.event is not None)
+    yield f"Next: {command} trace {first[:15]} -C {folder}"
+    yield f"      {command} status -C {folder} --as-of {LAST_QUARTER}"
+    yield f"      {command} check {folder}/{PLANTED}"
+
+
+def _moved(before: RoadmapStatus, after: RoadmapStatus, ref: str) -> str:
+    old, new = _of(before, ref), _of(after, ref)
+    return f"still {new}" if old == new else f"{old} -> {new}"
+
+
+def _of(status: RoadmapStatus, ref: str) -> str:
+    items: list[AnyItem] = [*status.milestones, *status.capabilities]
+    return next((each.judged.word.value for each in items if each.ref == ref), "gone")
