@@ -61,6 +61,23 @@ def test_bytes_come_back_from_an_event_read_from_them(number: float) -> None:
     assert Event.from_bytes(event.to_bytes()).to_bytes() == event.to_bytes()
 
 
+ODD = [
+    "1", "9007199254740991", "9007199254740992", "-9007199254740993", "1e400", "[7e2]", "18446744073709551616", "-0",
+    "-0.0", '"\\\\ud800"', '{"a":[9007199254740992]}', "0.1", '"9007199254740992"', "[[[[[[1]]]]]]", "[[[[[7e2,{}]]]]]",
+]  # fmt: skip
+
+
+@given(events(), st.sampled_from(ODD))
+def test_reading_fast_gives_what_reading_slowly_gives(event: Event, number: str) -> None:
+    stored = event.to_bytes().replace(b'"data":{', b'"data":{"odd":' + number.encode() + b",", 1).replace(b",}", b"}")
+    slow = json.loads(
+        stored, parse_int=lambda text: int(text) if abs(int(text)) < 2**53 else float(text)
+    )  # what every number was read as before msgspec read most of them
+    found = Event.from_bytes(stored).data
+    assert json.dumps(found) == json.dumps(slow["data"])
+    assert [type(each) for each in found.values()] == [type(each) for each in slow["data"].values()]
+
+
 def test_bytes_hold_no_sequence_and_all_else() -> None:
     raw = json.loads(recorded(LOADED, AT).to_bytes())
     assert set(raw) == {

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from milepost.kernel.words import CapabilityWord, GoalWord, Grade, MilestoneWord, Phase
+from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord, Phase
 from milepost.presentation.status_view import status_data
-from milepost.roadmap.history import History
+from milepost.roadmap.history import History, Thing
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.status import RoadmapStatus, derive_status
 from roadmap.told import Told, at, compiled
+from roadmap.turns import PROGRAMS, TURNS, act
 from surfaces.cli.small_program import WORTH_IT, capability, experiment, goal, milestone
 
 START, ENDED, LATER = at("2026-10-02"), at("2026-10-20"), at("2026-10-25")
@@ -292,35 +292,6 @@ def test_at_the_instant_of_expiry_evidence_still_counts() -> None:
 
 # Replay.
 
-PROGRAMS = (
-    compiled(milestone(asks=WORTH_IT.replace("365d", "20d") + "\nevidence: attestation/trained"), goal()),
-    compiled(milestone(asks=WORTH_IT), milestone("wider", asks="evidence: kpi/margin, value: 0.7 USD", after="proven")),
-    compiled(milestone(quarter="2026Q3"), capability(more="retired: {on: 2026-11-20, because: it is over}\n")),
-)
-ACTS = st.sampled_from(["accept", "load", "check", "read", "post", "measure", "sign"])
-TURNS = st.lists(
-    st.tuples(ACTS, st.integers(0, 2), st.sampled_from([0, 1, 60, 86_399, 400_000, 1_200_000])), min_size=3, max_size=9
-)
-
-
-def act(told: Told, what: str, how: int, when: datetime) -> None:
-    """Tell one fact; a posting needs a verdict before it."""
-    if what == "accept":
-        told.accept(when, PROGRAMS[how])
-    elif what == "load":
-        told.load(when)
-    elif what == "check":
-        told.check(when, ok=how > 0)
-    elif what == "read":
-        nets, grades = ((50, 75, 100), (-100, -75, -50), (-5, 0, 5)), (Grade.A, Grade.A, Grade.C)
-        told.read(when, net=nets[how], grade=grades[how])
-    elif what == "post" and told.facts().verdicts.get("spring-test"):
-        told.post(when)
-    elif what == "measure":
-        told.measure(when, ("0.75", "0.1", "10")[how])
-    elif what == "sign":
-        told.sign(when, (when + timedelta(days=(3, 20, 90)[how])).date())
-
 
 @pytest.mark.slow
 @settings(max_examples=60)
@@ -335,21 +306,21 @@ def test_what_was_derived_then_is_derived_ever_after(turns: list[tuple[str, int,
         now = max(now, told.clock.at) + timedelta(seconds=gap)
         then[now] = derive_status(told.facts(), now)
     whole = Bench(facts=told.facts())
-    history = History(bench=whole, instants=whole.instants(now + timedelta(days=400)))
+    history = History(bench=whole, until=now + timedelta(days=400))
     for when, status in then.items():
         assert status is not None
         again = derive_status(told.facts(until=when), when)
         assert again is not None
         assert status_data(again) == status_data(status)
         # A later look at the same instant, with all that came after in the facts, finds no other word.
-        for items, judge in (
-            (status.milestones, history.milestone),
-            (status.capabilities, history.capability),
-            (status.goals, history.goal),
+        for items, thing, judge in (
+            (status.milestones, Thing.MILESTONE, history.milestone),
+            (status.capabilities, Thing.CAPABILITY, history.capability),
+            (status.goals, Thing.GOAL, history.goal),
         ):
             for each in items:
                 slug = each.ref.partition("/")[2]
                 judged = judge(slug, when)
                 assert judged is not None
                 assert judged.word is each.judged.word
-                assert history.since(judge, slug, when) == each.since
+                assert history.since(thing, slug, when) == each.since

@@ -48,7 +48,11 @@ class Told:
 
     def facts(self, until: datetime | None = None) -> Facts:
         """Gather what was recorded by then, reading programs back from their bytes."""
-        return gather(self.store.events(until=until), lambda digest: from_canonical(json.loads(self.programs[digest])))
+        return gather(self.store.events(until=until), self.compiled)
+
+    def compiled(self, digest: str) -> CompiledProgram:
+        """Read a program back from its bytes."""
+        return from_canonical(json.loads(self.programs[digest]))
 
     @property
     def program(self) -> CompiledProgram:
@@ -59,8 +63,8 @@ class Told:
         told = Acceptance(digest=program.digest, files={}, places="", previous=None)
         self._tell(when, ACCEPTED, f"program/{program.program.id}", {"acceptance": to_json(told)})
 
-    def load(self, when: datetime) -> None:
-        told = SourceLoad(basis="", source_digest="", logical_digest="", contract_digest="", rows=600, format="csv")
+    def load(self, when: datetime, rows: str = "") -> None:
+        told = SourceLoad(basis="", source_digest="", logical_digest=rows, contract_digest="", rows=600, format="csv")
         self._tell(when, LOADED, "source/crm", {"load": to_json(told)})
 
     def check(self, when: datetime, *, ok: bool = True) -> None:
@@ -77,6 +81,7 @@ class Told:
         grade: Grade = Grade.A,
         phase: Phase = Phase.SUCCESSFUL,
         guard: Phase | None = None,
+        rows: str = "",
     ) -> None:
         """Tell a verdict whose net value has these lower, estimated and upper figures; a reading in Error has none."""
         low, estimate, high = net
@@ -87,7 +92,7 @@ class Told:
         ended = start_of_day(period.end, program.program.time_zone) if period else None
         told = Verdict(
             is_whole=ended is None or when >= ended, basis="", control="None", treatment="Mail", metric="contribution",
-            period=str(period) if period else None, experiment="spring-test", rows_digest="",
+            period=str(period) if period else None, experiment="spring-test", rows_digest=rows,
             design=design_digest(program, "spring-test"),
             phase=phase, grade=grade, because="read", arms={}, population=300,
             stats={} if phase is Phase.ERROR else {"net_value": evidence}, guardrails=guards if guard else (),
@@ -106,14 +111,14 @@ class Told:
         if entry is not None:
             self._tell(when, POSTED, "capability/mail", {"entry": to_json(entry)})
 
-    def measure(self, when: datetime, value: str = "0.75") -> None:
+    def measure(self, when: datetime, value: str = "0.75", rows: str = "") -> None:
         told = KpiMeasurement(
             basis="",
             metric=metric_digest(self.program, "margin"),
             value=Decimal(value),
             unit="USD",
             n=600,
-            rows_digest="",
+            rows_digest=rows,
         )
         self._tell(when, MEASURED, "kpi/margin", {"measurement": to_json(told)})
 

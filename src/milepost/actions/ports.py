@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from milepost.kernel.digest import Digest
 from milepost.record.chain import Link
 from milepost.record.event import Event, EventId, Fact
+from milepost.record.quick import Seen
 
 if TYPE_CHECKING:
     import ibis
@@ -63,8 +64,46 @@ class Blob:
     content: bytes
 
 
+class Sieve(Protocol):
+    """Reads along a record and names the entries that somebody needs. It may be copied to another process (pickled)."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Return the types of entries that it wants to see; others may be shown to it, and don't stay."""
+        ...
+
+    def look(self, sequence: int, entry: Seen) -> None:
+        """See the next entry."""
+        ...
+
+    def looked(self) -> object:
+        """Give what it saw, to be sent to another process and joined there."""
+        ...
+
+    def join(self, later: object) -> bool:
+        """Take over what a copy saw of the entries after its own; False where it must look at them itself."""
+        ...
+
+    def names(self) -> Sequence[int]:
+        """Name the entries that stay by their sequences, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """A record that holds, and where it ends: sequence 0 and no instant for an empty one.
+
+    `names` are the entries that a sieve let through, None where the entries were not looked at again.
+    """
+
+    sequence: int
+    digest: str
+    recorded_at: datetime | None
+    names: Sequence[int] | None = None
+
+
 class RecordReader(Protocol):
-    """Reads the record; has no method that writes."""
+    """Reads the record; has no method that changes what it says."""
 
     def links(self) -> Iterator[Link]:
         """Give all entries in order, as stored."""
@@ -76,6 +115,33 @@ class RecordReader(Protocol):
 
     def event(self, id_: EventId) -> Event | None:
         """Give one event, or None."""
+        ...
+
+    def sound(self, sieve: Sieve | None = None, *, anew: bool = False) -> Sound:
+        """Verify the chain, or, unless `anew`, find that it was verified and its file not touched since.
+
+        The sieve looks along where entries are read. Raises Refused with a finding for each entry that does not fit.
+        """
+        ...
+
+    def sift(self, sieve: Sieve, until: datetime | None = None) -> Sequence[int]:
+        """Let a sieve look at the entries recorded at or before `until`, and return what stays. Verifies nothing."""
+        ...
+
+    def entries(self, sequences: Sequence[int], *types: str, after: int | None = None) -> Sequence[tuple[int, Event]]:
+        """Give the events of some sequences, and with `after` all later ones of these types, in order."""
+        ...
+
+    def digest_at(self, sequence: int) -> str | None:
+        """Give the digest of an entry, None where there is none: it stands for all entries up to there."""
+        ...
+
+    def remembered(self, name: str) -> bytes | None:
+        """Give what was remembered beside the record: a cache, that may be gone or spoilt at any time."""
+        ...
+
+    def remember(self, name: str, content: bytes) -> None:
+        """Remember something that can be found out again; where that can't be written, nothing happens."""
         ...
 
     def blob(self, digest: str) -> bytes | None:

@@ -1,7 +1,7 @@
 """The program: compiled from its folder, or the versions that the record holds in force."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,6 @@ from milepost.program.compiled import CompiledProgram, from_canonical
 from milepost.program.compiler import Compilation, compile_program
 from milepost.program.rules import ACCEPT_FIRST, OTHER_FORM
 from milepost.record.canonical import from_json
-from milepost.record.chain import Link, verify
 from milepost.record.event import PINNED, Event
 from milepost.record.rules import BROKEN_LINK
 from milepost.roadmap.facts import FORMS, Facts, gather
@@ -47,20 +46,11 @@ class InForce:
 
 
 def sound(record: RecordReader) -> datetime | None:
-    """Verify the chain and return when its last entry was recorded, None for an empty record.
+    """Make sure of the chain and return when its last entry was recorded, None for an empty record.
 
     Raises Refused with a finding for each entry that does not fit.
     """
-    last: list[Link] = []
-    if broken := tuple(verify(_watched(record.links(), last))):
-        raise Refused(*broken)
-    return Event.from_bytes(last[0].stored).recorded_at if last else None
-
-
-def _watched(links: Iterable[Link], last: list[Link]) -> Iterator[Link]:
-    for link in links:
-        last[:] = [link]
-        yield link
+    return record.sound().recorded_at
 
 
 def facts_until(record: RecordReader, until: datetime | None = None) -> Facts:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from milepost.actions.ports import ProgramFolder, RecordReader
-from milepost.actions.programs import compile_folder, facts_until, sound
+from milepost.actions.known_facts import Versions, facts_now, facts_then, make_sure, versions_of
+from milepost.actions.ports import Clock, ProgramFolder, RecordReader
+from milepost.actions.programs import compile_folder, in_force
 from milepost.actions.rules import DRAFT_DIFFERS, NOTHING_YET
 from milepost.kernel.finding import Finding, Refused
-from milepost.kernel.time import end_of_day
+from milepost.kernel.time import day_in, end_of_day
 from milepost.program.acceptance import ACCEPTED
 from milepost.program.rules import ACCEPT_FIRST
+from milepost.record.event import PINNED, UNPINNED
 from milepost.roadmap.facts import Facts
 from milepost.roadmap.status import RoadmapStatus, derive_status
 
@@ -38,17 +40,31 @@ def report_status(
     Raises Refused when the chain is broken (no status is drawn from it), nothing was accepted by then, or the draft
     does not compile.
     """
-    last = sound(record)
-    as_of = _now(now, last) if day is None else _as_of(record, day)
-    facts = facts_until(record, as_of)
+    versions = versions_of(record)
+    sound = make_sure(record, versions)
+    as_of = _now(now, sound.recorded_at) if day is None else _as_of(versions, day)
     if draft:
-        return _draft(folder, facts, as_of)
+        return _draft(folder, record, versions, as_of)
+    is_now = sound.recorded_at is None or as_of >= sound.recorded_at
+    facts = facts_now(record, versions, sound) if is_now else facts_then(record, versions, as_of)
     status = derive_status(facts, as_of)
     if status is None:
-        ever = bool(record.events(ACCEPTED))
+        ever = bool(versions.accepted)
         rule = NOTHING_YET if ever else ACCEPT_FIRST
         raise Refused(rule.at(None, "no program was accepted by then" if ever else rule.title.lower(), rule.fix))
     return Reported(status=status, facts=facts, findings=tuple(_edited(folder, status)) if day is None else ())
+
+
+def now_of(record: RecordReader, clock: Clock) -> datetime:
+    """Return the instant that a status is asked at: the clock's, but for a real clock on a simulated record.
+
+    To a record whose instants were set by hand a real clock means nothing; its now is the end of its own last day.
+    """
+    told = record.events(PINNED, UNPINNED)
+    if clock.pinned or not told or told[-1].type != PINNED or not record.events(ACCEPTED):
+        return clock.now()
+    zone = in_force(record).program.program.time_zone
+    return end_of_day(day_in(record.sound().recorded_at or clock.now(), zone), zone)
 
 
 def _now(now: datetime, last: datetime | None) -> datetime:
@@ -56,19 +72,20 @@ def _now(now: datetime, last: datetime | None) -> datetime:
     return last if last is not None and now < last <= now + A_MOMENT else now
 
 
-def _as_of(record: RecordReader, day: date | datetime) -> datetime:
+def _as_of(versions: Versions, day: date | datetime) -> datetime:
     if isinstance(day, datetime):
         return day
-    ends = [(told.at, end_of_day(day, each.program.time_zone)) for told, each in facts_until(record).programs]
+    ends = [(accepted, end_of_day(day, each.program.time_zone)) for accepted, each in versions.accepted]
     in_force = [end for accepted, end in ends if accepted <= end]
     # A later version in another zone may not move a day's answer; before the first version its zone will do.
     return in_force[-1] if in_force else ends[0][1] if ends else end_of_day(day, "UTC")
 
 
-def _draft(folder: ProgramFolder, facts: Facts, as_of: datetime) -> Reported:
+def _draft(folder: ProgramFolder, record: RecordReader, versions: Versions, as_of: datetime) -> Reported:
     made = compile_folder(folder)
     if made.program is None:
         raise Refused(*made.findings)
+    facts = facts_then(record, versions, as_of, made.program)
     status = derive_status(facts, as_of, draft=made.program)
     assert status is not None
     return Reported(status=status, facts=facts, findings=made.findings)

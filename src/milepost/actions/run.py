@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from milepost.actions.ports import State, Warehouse
-from milepost.actions.programs import facts_until
+from milepost.actions.programs import accepted_program
 from milepost.actions.steps import StepResult
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.finding import Finding
@@ -20,7 +20,7 @@ from milepost.tables.facts import ContractCheck, SourceLoad
 
 @dataclass(kw_only=True)
 class Run:
-    """One run. `facts` is read anew after each recording; `failed` holds the sources that broke in this run."""
+    """One run. `facts` grows with each recording; `failed` holds the sources that broke in this run."""
 
     state: State
     warehouse: Warehouse
@@ -77,9 +77,9 @@ class Run:
         )
 
     def record(self, *facts: Fact) -> None:
-        """Record facts in one transaction and read what is known now."""
-        self.state.record.append(facts)
-        self.facts = facts_until(self.state.record)
+        """Record facts in one transaction, and know them."""
+        events = self.state.record.append(facts)
+        self.facts = self.facts.extended(events, lambda digest: accepted_program(self.state.record, digest))
 
 
 T = TypeVar("T")

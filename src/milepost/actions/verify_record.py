@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from milepost.actions.ports import RecordReader
-from milepost.kernel.finding import Finding
+from milepost.kernel.finding import Finding, Refused
 from milepost.record.chain import GENESIS, verify
+from milepost.record.event import Event
 from milepost.record.rules import CACHE_DIFFERS
 from milepost.record.state_table import Cell, StateTable
 
@@ -20,19 +21,26 @@ class Verified:
 
 
 def verify_record(record: RecordReader, tables: Sequence[StateTable]) -> Verified:
-    """Verify the chain, and where it is sound each state table against a replay."""
+    """Verify the whole chain, whatever is remembered of it, and where it is sound each state table against a replay."""
+    try:
+        sound = record.sound(anew=True)
+    except Refused:
+        return _unsound(record)
+    return Verified(entries=sound.sequence, last=sound.digest, findings=tuple(_differing(record, tables)))
+
+
+def _unsound(record: RecordReader) -> Verified:
     links = list(record.links())
-    findings = tuple(verify(links)) or tuple(_differing(record, tables))
-    return Verified(entries=len(links), last=links[-1].digest if links else GENESIS, findings=findings)
+    return Verified(entries=len(links), last=links[-1].digest if links else GENESIS, findings=tuple(verify(links)))
 
 
 def _differing(record: RecordReader, tables: Sequence[StateTable]) -> Iterator[Finding]:
-    events = record.events()
+    replayed: dict[str, dict[Cell, dict[str, Cell]]] = {table.name: {} for table in tables}
+    for event in (Event.from_bytes(link.stored) for link in record.links()):
+        for table in tables:
+            replayed[table.name].update({row[table.key]: dict(row) for row in table.rows_of(event)})
     for table in tables:
-        replayed: dict[Cell, dict[str, Cell]] = {}
-        for event in events:
-            replayed.update({row[table.key]: dict(row) for row in table.rows_of(event)})
         stored = {row[table.key]: dict(row) for row in record.cached(table.name)}
-        if stored != replayed:
+        if stored != replayed[table.name]:
             message = f"the table {table.name} differs from a replay of the record"
             yield CACHE_DIFFERS.at(None, message, CACHE_DIFFERS.fix)

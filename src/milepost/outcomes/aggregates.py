@@ -28,7 +28,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AggregateSpec:
-    """What to aggregate. `unit` is None where each row is a unit; `money_column` is revenue, never negative; None without."""
+    """What to aggregate. `unit` is None where each row is a unit.
+
+    `money_column` is revenue, which is never negative; None without.
+    """
 
     arm_column: str
     metrics: tuple[MetricSpec, ...]

@@ -34,12 +34,13 @@ def verify(links: Iterable[Link]) -> Iterator[Finding]:
     """Give a finding for every entry that does not fit the one before it, in order; none for a sound chain."""
     previous, expected = GENESIS, 1
     for link in links:
-        if (fault := _fault(link, previous, expected)) is not None:
+        if (fault := fault_of(link, previous, expected)) is not None:
             yield BROKEN_LINK.at(None, f"entry {link.sequence} of the record {fault}", BROKEN_LINK.fix)
         previous, expected = Digest(link.digest), link.sequence + 1
 
 
-def _fault(link: Link, previous: str, expected: int) -> str | None:
+def fault_of(link: Link, previous: str, expected: int) -> str | None:
+    """Say what is wrong with an entry that should have this sequence and follow this digest; None when it fits."""
     if link.sequence != expected:
         return f"follows entry {expected - 1}: entries are missing or were moved"
     if link.previous != previous:

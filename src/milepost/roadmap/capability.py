@@ -183,6 +183,14 @@ def _valued(word: CapabilityWord, told: Told[LedgerEntry], because: str, number:
     return Judged(word=word, because=because, number=said, threshold=threshold, grade=entry.grade, events=events)
 
 
+def why_not_counted(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at: datetime) -> str | None:
+    """Say why a standing entry no longer counts: its reading does not speak for the program, or expired; else None."""
+    if (why := _unspoken(bench, program, told, at)) is not None:
+        return why
+    lapsed = _lapsed(bench, program, told, at)
+    return f"its evidence expired on {lapsed}" if lapsed is not None else None
+
+
 def owner_in(bench: Bench, ref: Ref, at: datetime) -> str | None:
     """Return the role that answers for a thing in the program of that instant, or in the last that named it."""
     program = bench.program_at(at)

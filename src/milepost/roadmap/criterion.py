@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
-from milepost.experiments.verdict import Evidence, Verdict, design_digest
+from milepost.experiments.verdict import Evidence, Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.time import Duration, day_in, end_of_day, format_instant, start_of_day
 from milepost.kernel.words import Grade, Phase
 from milepost.program.compiled import CompiledProgram, plain
 from milepost.program.documents.condition import AllOf, Bound, Criterion, Measured, OneOf, Op
 from milepost.program.documents.experiment import Experiment
+from milepost.program.documents.outline import Metric
 from milepost.record.canonical import canonical_digest
-from milepost.roadmap.facts import Facts, Told, data_until, latest
+from milepost.roadmap.facts import Facts, Told, data_until, design_in, latest
 from milepost.roadmap.words import CriterionStatus, Judged, best, pending, worst
 
 Conditions = Criterion | AllOf | OneOf
@@ -72,7 +74,7 @@ def outdated(program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdi
     experiment = program.experiments.get(slug)
     if experiment is None:
         return None
-    if told.fact.design != design_digest(program, slug):
+    if told.fact.design != design_in(facts, program, slug):
         return "the reading was made under an earlier design; run again"
     signed = next((each for each in facts.statements.get(slug, ()) if each.event.id == told.fact.statement), None)
     if signed is not None and not still_stated(experiment, signed.fact):
@@ -214,7 +216,12 @@ def _before_start(experiment: Experiment, program: CompiledProgram, at: datetime
 
 def metric_digest(program: CompiledProgram, kpi: str) -> str:
     """Digest the metric of a KPI: a level measured by another metric is not this KPI's."""
-    return canonical_digest(plain(program.metrics[program.kpis[kpi].metric]))
+    return _digest_of(program.metrics[program.kpis[kpi].metric])
+
+
+@cache
+def _digest_of(metric: Metric) -> str:
+    return canonical_digest(plain(metric))
 
 
 def _source_of(program: CompiledProgram, kpi: str) -> str:

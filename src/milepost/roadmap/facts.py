@@ -1,13 +1,13 @@
 """The facts that status is derived from, sorted by what they are about, as of any instant."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from milepost.experiments.verdict import READ, Verdict
+from milepost.experiments.verdict import READ, Verdict, design_digest
 from milepost.governance.attestation import RANDOMISED, SIGNED, Attestation, RandomisationStatement
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
@@ -67,11 +67,53 @@ class Facts:
     """When each reversed entry was reversed, by the id of the event that posted it."""
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
+    _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """When the rows of a source were first loaded, made when first asked for."""
+    _stood: dict[str, list[tuple[datetime, datetime, Told[LedgerEntry]]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """From when to when each entry of a capability stands, made when first asked for."""
+    _designs: dict[tuple[str, str], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The digests of designs, by program and experiment, made when first asked for."""
 
     def program_at(self, at: datetime) -> tuple[Told[Acceptance], CompiledProgram] | None:
         """Return the version in force then, or None before the first."""
-        found = [each for each in self.programs if each[0].at <= at]
-        return found[-1] if found else None
+        return next((each for each in reversed(self.programs) if each[0].at <= at), None)
+
+    def extended(self, events: Iterable[Event], compiled: Callable[[str], CompiledProgram]) -> "Facts":
+        """Add events recorded since, in order: what `gather` gives of all. Those that are held already add nothing."""
+        more = gather((each for each in events if not self._holds(each)), compiled)
+        return Facts(
+            programs=(*self.programs, *more.programs),
+            loads=_joined(self.loads, more.loads),
+            checks=_joined(self.checks, more.checks),
+            verdicts=_joined(self.verdicts, more.verdicts),
+            measurements=_joined(self.measurements, more.measurements),
+            attestations=_joined(self.attestations, more.attestations),
+            statements=_joined(self.statements, more.statements),
+            postings=_joined(self.postings, more.postings),
+            reversed_at={**self.reversed_at, **more.reversed_at},
+            simulated_from=self.simulated_from or more.simulated_from,
+        )
+
+    def _holds(self, event: Event) -> bool:
+        name, slug = _GROUPS.get(event.type), event.subject.partition("/")[2]
+        told = [each for each, _ in self.programs] if event.type == ACCEPTED else ()
+        told = getattr(self, name).get(slug, ()) if name is not None else told
+        since = bisect_left(told, event.recorded_at, key=lambda each: each.at)
+        return any(each.event.id == event.id for each in told[since:])
+
+
+_GROUPS = {
+    LOADED: "loads",
+    CHECKED: "checks",
+    READ: "verdicts",
+    MEASURED: "measurements",
+    SIGNED: "attestations",
+    RANDOMISED: "statements",
+    POSTED: "postings",
+}
+"""Under which name of the facts those of a type stand."""
 
 
 def gather(events: Iterable[Event], compiled: Callable[[str], CompiledProgram]) -> Facts:
@@ -88,17 +130,12 @@ def gather(events: Iterable[Event], compiled: Callable[[str], CompiledProgram]) 
                 Told(event, from_json(event.data[FORMS[event.type][0]], FORMS[event.type][1]))
             )
     accepted = (each for told in by_type[ACCEPTED].values() for each in told)
+    groups = {name: {slug: tuple(told) for slug, told in by_type[type_].items()} for type_, name in _GROUPS.items()}
     return Facts(
         programs=tuple((each, compiled(each.fact.digest)) for each in sorted(accepted, key=lambda told: told.at)),
-        loads=by_type[LOADED],
-        checks=by_type[CHECKED],
-        verdicts=by_type[READ],
-        measurements=by_type[MEASURED],
-        attestations=by_type[SIGNED],
-        statements=by_type[RANDOMISED],
-        postings=by_type[POSTED],
         reversed_at=reversed_at,
         simulated_from=simulated,
+        **groups,
     )
 
 
@@ -111,7 +148,24 @@ def latest(told: Mapping[str, Sequence[Told[T]]], slug: str, at: datetime) -> To
 
 def first_seen(facts: Facts, source: str, rows_digest: str) -> datetime | None:
     """Return when these rows were first loaded: what was loaded then can hold nothing later."""
-    return next((each.at for each in facts.loads.get(source, ()) if each.fact.logical_digest == rows_digest), None)
+    if source not in facts._seen:
+        facts._seen[source] = {each.fact.logical_digest: each.at for each in reversed(facts.loads.get(source, ()))}
+    return facts._seen[source].get(rows_digest)
+
+
+def _joined(
+    told: Mapping[str, Sequence[Told[T]]], more: Mapping[str, Sequence[Told[T]]]
+) -> dict[str, Sequence[Told[T]]]:
+    added = {slug: (*told.get(slug, ()), *several) for slug, several in more.items()}
+    return {**told, **added}
+
+
+def design_in(facts: Facts, program: CompiledProgram, slug: str) -> str:
+    """Return `design_digest`, made once for all the instants that are judged with these facts."""
+    key = (program.digest, slug)
+    if key not in facts._designs:
+        facts._designs[key] = design_digest(program, slug)
+    return facts._designs[key]
 
 
 def data_until(facts: Facts, source: str, told: Told[Verdict] | Told[KpiMeasurement]) -> datetime:
@@ -125,6 +179,8 @@ def data_until(facts: Facts, source: str, told: Told[Verdict] | Told[KpiMeasurem
 
 def standing(facts: Facts, capability: str, at: datetime) -> tuple[Told[LedgerEntry], ...]:
     """Return the capability's entries posted by then and not reversed by then."""
-    never = datetime.max.replace(tzinfo=at.tzinfo)
-    posted = (each for each in facts.postings.get(capability, ()) if each.at <= at)
-    return tuple(each for each in posted if facts.reversed_at.get(each.event.id, never) > at)
+    if capability not in facts._stood:
+        never = datetime.max.replace(tzinfo=UTC)
+        posted = facts.postings.get(capability, ())
+        facts._stood[capability] = [(each.at, facts.reversed_at.get(each.event.id, never), each) for each in posted]
+    return tuple(told for since, until, told in facts._stood[capability] if since <= at < until)

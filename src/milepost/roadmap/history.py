@@ -1,27 +1,38 @@
-"""Every word at every instant at which it may have changed: gives `since`, and what was achieved before."""
+"""Every word at every instant at which it may have changed: gives `since`, spans, and what was achieved before."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from enum import StrEnum
 
 from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord
 from milepost.roadmap.capability import judge_capability
 from milepost.roadmap.goal import judge_goal
+from milepost.roadmap.instants import Instants
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.milestone import judge_milestone
-from milepost.roadmap.words import Judged
+from milepost.roadmap.words import Judged, Span
 
-J = TypeVar("J", Judged[MilestoneWord], Judged[CapabilityWord], Judged[GoalWord])
+AnyJudged = Judged[MilestoneWord] | Judged[CapabilityWord] | Judged[GoalWord]
+
+
+class Thing(StrEnum):
+    """What has a word."""
+
+    GOAL = "goal"
+    MILESTONE = "milestone"
+    CAPABILITY = "capability"
 
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """Judgements over time. Each is a pure function of the facts recorded by its instant."""
+    """Judgements over time, up to `until`. Each is a pure function of the facts recorded by its instant."""
 
     bench: Bench
-    instants: tuple[datetime, ...]
+    until: datetime
+    _instants: dict[tuple[Thing, str], tuple[datetime, ...]] = field(default_factory=dict)
     _milestones: dict[tuple[str, datetime], Judged[MilestoneWord] | None] = field(default_factory=dict)
+    _capabilities: dict[tuple[str, datetime], Judged[CapabilityWord] | None] = field(default_factory=dict)
     _achieved: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
 
     def milestone(self, slug: str, at: datetime) -> Judged[MilestoneWord] | None:
@@ -37,7 +48,9 @@ class History:
 
     def capability(self, slug: str, at: datetime) -> Judged[CapabilityWord] | None:
         """Judge a capability."""
-        return judge_capability(self.bench, slug, at)
+        if (slug, at) not in self._capabilities:
+            self._capabilities[slug, at] = judge_capability(self.bench, slug, at)
+        return self._capabilities[slug, at]
 
     def goal(self, slug: str, at: datetime) -> Judged[GoalWord] | None:
         """Judge a goal by the words of its milestones."""
@@ -46,11 +59,24 @@ class History:
         words = {name: judged.word for name in names if (judged := self.milestone(name, at)) is not None}
         return judge_goal(self.bench, slug, at, words)
 
-    def since(self, judge: Callable[[str, datetime], J | None], slug: str, at: datetime) -> datetime:
+    def instants(self, thing: Thing, slug: str) -> tuple[datetime, ...]:
+        """Give the instants up to `until` at which the thing's word may change, in order; `until` is the last."""
+        if (thing, slug) not in self._instants:
+            every = Instants(bench=self.bench)
+            found = {
+                Thing.GOAL: every.goal,
+                Thing.MILESTONE: every.milestone,
+                Thing.CAPABILITY: every.capability,
+            }[thing](slug)
+            past = {each for each in found if each <= self.until}
+            self._instants[thing, slug] = tuple(sorted(past | {self.until}))
+        return self._instants[thing, slug]
+
+    def since(self, thing: Thing, slug: str, at: datetime) -> datetime:
         """Return the first instant from which the word of `at` has held without a break."""
-        now = judge(slug, at)
-        began = at
-        for instant in reversed(self.instants):
+        judge = self._judge(thing)
+        now, began = judge(slug, at), at
+        for instant in reversed(self.instants(thing, slug)):
             if instant > at:
                 continue
             then = judge(slug, instant)
@@ -58,6 +84,22 @@ class History:
                 break
             began = instant
         return began
+
+    def spans(self, thing: Thing, slug: str) -> tuple[Span, ...]:
+        """Give the thing's words over time, first to last; none where it had no word."""
+        judge, found = self._judge(thing), list[Span]()
+        for instant in self.instants(thing, slug):
+            judged = judge(slug, instant)
+            is_open = bool(found) and found[-1].until is None
+            if is_open and (judged is None or found[-1].word is not judged.word):
+                found[-1] = Span(word=found[-1].word, start=found[-1].start, until=instant)
+                is_open = False
+            if judged is not None and not is_open:
+                found.append(Span(word=judged.word, start=instant, until=None))
+        return tuple(found)
+
+    def _judge(self, thing: Thing) -> Callable[[str, datetime], AnyJudged | None]:
+        return {Thing.GOAL: self.goal, Thing.MILESTONE: self.milestone, Thing.CAPABILITY: self.capability}[thing]
 
     def _achieved_before(self, slug: str, at: datetime) -> datetime | None:
         """Return when the milestone was last achieved before `at`: the start of that stretch, None for never."""
@@ -67,7 +109,7 @@ class History:
 
     def _stretches(self, slug: str) -> Iterator[datetime]:
         was = False
-        for instant in self.instants:
+        for instant in self.instants(Thing.MILESTONE, slug):
             now = self.bench.achieved(slug, instant)
             if now and not was:
                 yield instant

@@ -1,43 +1,21 @@
 """status = f(programs accepted by as_of, facts recorded by as_of, as_of). Pure, and the only source of status words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from milepost.kernel.ids import Ref
 from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord
-from milepost.ledger.entry import Column, LedgerEntry
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import criteria
 from milepost.roadmap.capability import owner_in
-from milepost.roadmap.facts import Facts, latest, standing
-from milepost.roadmap.history import History
+from milepost.roadmap.facts import Facts, latest
+from milepost.roadmap.history import History, Thing
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.needs import Need, needs_of
+from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
 from milepost.roadmap.words import Item
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueLine:
-    """One standing ledger entry, or a plan's projection (`entry` None). `counts_now` is False when it has lapsed."""
-
-    capability: str
-    column: Column
-    entry: LedgerEntry | None
-    event: str | None
-    plan: tuple[Decimal, Decimal, Decimal] | None = None
-    currency: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reversal:
-    """An entry that no longer stands: what was claimed, until when, and the event that posted it."""
-
-    entry: LedgerEntry
-    event: str
-    posted_at: datetime
-    reversed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +68,7 @@ def derive_status(
     program, accepted = bench.program_at(as_of), facts.program_at(as_of)
     if program is None:
         return None
-    history = History(bench=bench, instants=bench.instants(as_of))
+    history = History(bench=bench, until=as_of)
     told = accepted[0] if accepted else None
     goals, milestones = _goals(history, program, as_of), _milestones(history, program, as_of)
     capabilities = _capabilities(history, program, as_of)
@@ -104,8 +82,8 @@ def derive_status(
         goals=goals,
         milestones=milestones,
         capabilities=capabilities,
-        value=tuple(_value(facts, program, as_of)),
-        reversals=tuple(_reversals(facts, as_of)),
+        value=tuple(value_lines(bench, program, as_of)),
+        reversals=tuple(reversals(facts, as_of)),
         sources=tuple(_source(facts, name, as_of) for name in program.sources),
         needs=needs_of(program, facts, as_of, milestones, capabilities),
         removed=_removed(facts, program, as_of),
@@ -122,7 +100,7 @@ def _goals(history: History, program: CompiledProgram, at: datetime) -> tuple[It
                 ref=f"goal/{slug}",
                 title=goal.title,
                 judged=judged,
-                since=history.since(history.goal, slug, at),
+                since=history.since(Thing.GOAL, slug, at),
                 owner=owner_in(history.bench, Ref("goal", slug), at),
                 due=str(goal.target.by),
                 parts=tuple(f"milestone/{name}" for name, each in program.milestones.items() if each.goal == slug),
@@ -143,11 +121,12 @@ def _milestones(history: History, program: CompiledProgram, at: datetime) -> tup
                 ref=f"milestone/{slug}",
                 title=milestone.title or slug,
                 judged=judged,
-                since=history.since(history.milestone, slug, at),
+                since=history.since(Thing.MILESTONE, slug, at),
                 owner=owner_in(history.bench, Ref("milestone", slug), at),
                 due=str(due) if due else None,
                 criteria=tuple(found[each] for each in criteria(milestone.exit)),
                 parts=tuple(f"capability/{name}" for name in milestone.capabilities),
+                spans=history.spans(Thing.MILESTONE, slug),
             )
         )
     return tuple(sorted(items, key=lambda item: (item.due or "9999", item.ref)))
@@ -165,44 +144,13 @@ def _capabilities(history: History, program: CompiledProgram, at: datetime) -> t
                 ref=f"capability/{slug}",
                 title=capability.title,
                 judged=judged,
-                since=history.since(history.capability, slug, at),
+                since=history.since(Thing.CAPABILITY, slug, at),
                 owner=owner_in(history.bench, Ref("capability", slug), at),
                 parts=tuple(f"goal/{name}" for name in capability.serves),
+                spans=history.spans(Thing.CAPABILITY, slug),
             )
         )
     return tuple(sorted(items, key=lambda item: item.ref))
-
-
-def _value(facts: Facts, program: CompiledProgram, at: datetime) -> Iterable[ValueLine]:
-    for slug in sorted({*program.capabilities, *facts.postings}):
-        for told in standing(facts, slug, at):
-            yield ValueLine(
-                capability=slug,
-                column=told.fact.column,
-                entry=told.fact,
-                event=told.event.id,
-                currency=told.fact.amount.currency,
-            )
-        capability = program.capabilities.get(slug)
-        moves = capability.moves if capability else None
-        if moves is not None and moves.reach is not None and moves.p50.is_money:
-            plan = (moves.p10.value * moves.reach, moves.p50.value * moves.reach, moves.p90.value * moves.reach)
-            yield ValueLine(
-                capability=slug,
-                column=Column.PROJECTED,
-                entry=None,
-                event=None,
-                plan=plan,
-                currency=moves.p50.unit,
-            )
-
-
-def _reversals(facts: Facts, at: datetime) -> Iterable[Reversal]:
-    posted = (told for several in facts.postings.values() for told in several)
-    for told in sorted(posted, key=lambda each: each.at):
-        reversed_at = facts.reversed_at.get(told.event.id)
-        if reversed_at is not None and reversed_at <= at:
-            yield Reversal(entry=told.fact, event=told.event.id, posted_at=told.at, reversed_at=reversed_at)
 
 
 def _source(facts: Facts, name: str, at: datetime) -> SourceLine:

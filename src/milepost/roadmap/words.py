@@ -45,6 +45,15 @@ class CriterionStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A word and how long it held: from `start` up to, not including, `until`; None for a word that holds now."""
+
+    word: MilestoneWord | CapabilityWord | GoalWord
+    start: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Generic[W]):
     """A goal, milestone or capability as it stands. `since` is when the word began to hold, without a break.
 
@@ -60,6 +69,8 @@ class Item(Generic[W]):
     criteria: tuple[CriterionStatus, ...] = ()
     parts: tuple[str, ...] = ()
     """What it is made of: a goal's milestones, a milestone's capabilities, a capability's goals."""
+    spans: tuple[Span, ...] = ()
+    """The words of a milestone or capability over time, first to last; two alike in a row have time between them."""
 
 
 def pending(because: str, grade: Grade | None = None, events: tuple[str, ...] = ()) -> Judged[Phase]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from milepost.actions.ports import Blob, Clock, Row
+from milepost.actions.ports import Blob, Clock, Row, Sieve, Sound
 from milepost.adapters.record_store.entries import Head, chained, in_key_order, new_events, rows_of
-from milepost.record.chain import Link
+from milepost.kernel.finding import Refused
+from milepost.record.chain import Link, verify
 from milepost.record.event import PINNED, UNPINNED, Event, EventId, Fact
+from milepost.record.quick import seen_in
 from milepost.record.state_table import Cell, StateTable
 
 START = datetime(2026, 11, 22, 9, 10, tzinfo=UTC)
@@ -37,6 +39,7 @@ class InMemoryRecordStore:
         self._links: list[Link] = []
         self._events: dict[EventId, Event] = {}
         self._blobs: dict[str, bytes] = {}
+        self._remembered: dict[str, bytes] = {}
         self._rows: dict[str, dict[Cell, dict[str, Cell]]] = {name: {} for name in self._tables}
 
     def links(self) -> Iterator[Link]:
@@ -47,6 +50,41 @@ class InMemoryRecordStore:
         """Give events in order; of all types when none is named; recorded at or before `until`."""
         wanted = (event for event in self._events.values() if not types or event.type in types)
         return [event for event in wanted if until is None or event.recorded_at <= until]
+
+    def sound(self, sieve: Sieve | None = None, *, anew: bool = False) -> Sound:  # noqa: ARG002  it is always anew
+        """Verify the chain, with the sieve looking along; raises Refused with MP601."""
+        if broken := tuple(verify(self._links)):
+            raise Refused(*broken)
+        head, names = self._head(), None if sieve is None else self.sift(sieve)
+        return Sound(sequence=head.sequence, digest=head.digest, recorded_at=head.recorded_at, names=names)
+
+    def sift(self, sieve: Sieve, until: datetime | None = None) -> Sequence[int]:
+        """Let a sieve look at the entries recorded at or before `until`, and return what stays."""
+        for sequence, event in self.entries((), after=0):
+            if until is None or event.recorded_at <= until:
+                sieve.look(sequence, seen_in(event))
+        return sieve.names()
+
+    def entries(self, sequences: Sequence[int], *types: str, after: int | None = None) -> Sequence[tuple[int, Event]]:
+        """Give the events of some sequences, and with `after` all later ones of these types, in order."""
+        every, wanted = enumerate(self._events.values(), 1), set(sequences)
+        return [
+            (sequence, event)
+            for sequence, event in every
+            if sequence in wanted or (after is not None and sequence > after and (not types or event.type in types))
+        ]
+
+    def digest_at(self, sequence: int) -> str | None:
+        """Give the digest of an entry, or None."""
+        return self._links[sequence - 1].digest if 0 < sequence <= len(self._links) else None
+
+    def remembered(self, name: str) -> bytes | None:
+        """Give what was remembered, or None."""
+        return self._remembered.get(name)
+
+    def remember(self, name: str, content: bytes) -> None:
+        """Remember something."""
+        self._remembered[name] = content
 
     def event(self, id_: EventId) -> Event | None:
         """Give one event, or None."""

@@ -9,8 +9,9 @@ from milepost.actions.ports import Blob, Clock, RecordStore
 from milepost.kernel.digest import digest_of
 from milepost.kernel.finding import Refused
 from milepost.kernel.time import format_instant
-from milepost.record.chain import verify
+from milepost.record.chain import GENESIS, verify
 from milepost.record.event import Event, EventId, Fact
+from milepost.record.quick import Seen
 from milepost.record.state_table import Cell, StateTable
 from milepost.testing.fakes import START, PinnedClock
 
@@ -33,6 +34,33 @@ LOADS = StateTable(name="loads", columns=("name", "rows", "note"), rows_of=load_
 def loaded(name: str, key: str = "1", rows: int = 1, run_id: str = "run-1", type_: str = "table.loaded") -> Fact:
     """Make a fact to record."""
     return Fact(type=type_, subject=name, key=key, actor="milepost", data={"rows": str(rows), "run_id": run_id})
+
+
+class EveryOther:
+    """A sieve that lets through every other entry of some types, beginning with the first."""
+
+    def __init__(self, *types: str) -> None:
+        self.types = types
+        self._seen: list[int] = []
+
+    def look(self, sequence: int, entry: Seen) -> None:
+        """See the next entry."""
+        if entry.type in self.types:
+            self._seen.append(sequence)
+
+    def looked(self) -> object:
+        """Give what it saw."""
+        return self._seen
+
+    def join(self, later: object) -> bool:
+        """Take over what a copy saw."""
+        assert isinstance(later, list)
+        self._seen.extend(later)
+        return True
+
+    def names(self) -> Sequence[int]:
+        """Name every other entry."""
+        return self._seen[::2]
 
 
 class RecordStoreContract:
@@ -159,6 +187,38 @@ class RecordStoreContract:
         assert [event.type for event in store.events("two", "one", until=START + SECOND)] == ["one", "two"]
         assert len(store.events(until=START + SECOND - MICROSECOND)) == 1
         assert not store.events("four")
+
+    def test_a_sound_record_says_where_it_ends(self, store: RecordStore, clock: PinnedClock) -> None:
+        assert (store.sound().sequence, store.sound().digest, store.sound().recorded_at) == (0, GENESIS, None)
+        for number in range(3):
+            store.append([loaded("a", str(number))])
+            clock.move(SECOND)
+        last = list(store.links())[-1]
+        for sound in (store.sound(), store.sound(anew=True)):
+            assert (sound.sequence, sound.digest, sound.names) == (3, last.digest, None)
+            assert sound.recorded_at == START + 2 * SECOND
+        assert [store.digest_at(each) for each in (0, 3, 4)] == [None, last.digest, None]
+
+    def test_a_sieve_names_entries_that_can_be_read_alone(self, store: RecordStore, clock: PinnedClock) -> None:
+        for number, type_ in enumerate(["one", "two", "one", "three", "one"]):
+            store.append([loaded("a", str(number), type_=type_)])
+            clock.move(SECOND)
+        assert store.sound(EveryOther("one"), anew=True).names == [1, 5]
+        assert store.sift(EveryOther("one", "two")) == [1, 3]
+        assert store.sift(EveryOther("one"), until=START + 3 * SECOND) == [1]
+        events = list(store.events())
+        assert store.entries([1, 4]) == [(1, events[0]), (4, events[3])]
+        assert store.entries([2], "one", after=3) == [(2, events[1]), (5, events[4])]
+        assert store.entries([], after=3) == [(4, events[3]), (5, events[4])]
+
+    def test_what_is_remembered_is_no_part_of_the_record(self, store: RecordStore) -> None:
+        store.append([loaded("a")])
+        assert store.remembered("this") is None
+        store.remember("this", b"one")
+        store.remember("this", b"two")
+        assert store.remembered("this") == b"two"
+        assert store.remembered("that") is None
+        assert len(store.events()) == 1
 
     def test_blobs_are_kept_by_digest(self, store: RecordStore) -> None:
         store.append([loaded("a")], [BLOB])

@@ -1,5 +1,6 @@
 """A program on one machine: its folder, its state beside it, DuckDB for tables, SQLite for the record."""
 
+import gc
 import getpass
 import os
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 STATE_TABLES = (MANIFEST, LINES)
 STATE_FOLDER = ".milepost"
+BETWEEN_COLLECTIONS = 100_000
+"""Objects made between two looks for garbage: what a command reads lives as long as it does, and holds no cycles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class Place:
         """
         from milepost.adapters.state.folder import StateFolder
 
+        gc.set_threshold(BETWEEN_COLLECTIONS)
         self.program.must_exist()
         if not self.state_path.exists():
             self.program.texts()

@@ -93,3 +93,15 @@ def test_the_demo_is_told_of_a_company_of_another_size(tmp_path: Path) -> None:
     said = say("demo", "--dir", tmp_path / "d", "--customers", 2_000, "--seed", 3).ok()
     assert len(said.out.splitlines()) <= 24
     assert "Teams claim EUR 13,180 in all." in said.out
+
+
+@pytest.mark.slow
+def test_a_simulated_record_is_asked_at_its_own_last_day_whatever_the_real_clock_says(told: Said) -> None:
+    asked = say("status", "-C", "milepost-demo", "--json").ok().data
+    assert asked["as_of"] == "2026-11-30T22:59:59.999999Z"
+    assert asked["sentence"] == say("status", "-C", "milepost-demo", "--as-of", "2026-11-30", "--json").data["sentence"]
+    # A clock that a person sets is taken at its word.
+    pinned = CliRunner(env={"MILEPOST_NOW": "2027-01-31T12:00:00Z"}).invoke(
+        main, ["status", "-C", "milepost-demo", "--json"]
+    )
+    assert json.loads(pinned.stdout)["data"]["as_of"] == "2027-01-31T12:00:00.000000Z"

@@ -1,6 +1,5 @@
 """Opens a SQLite file through SQLAlchemy, so that transactions begin where we say and errors come as findings."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,11 +9,11 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, StaticPool, crea
 from sqlalchemy.exc import DBAPIError
 
 from milepost.adapters.disk import disk_refused
+from milepost.adapters.record_store.opened import NO_WRITING, opened, reading_uri
 from milepost.adapters.record_store.rules import RECORD_BUSY, UNREADABLE_RECORD
 from milepost.kernel.finding import Refused
 
 DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
-NO_WRITING = ("PRAGMA query_only=ON",)
 
 
 def writable(path: Path, wait_seconds: float) -> Engine:
@@ -24,15 +23,8 @@ def writable(path: Path, wait_seconds: float) -> Engine:
 
 
 def readable(path: Path, wait_seconds: float) -> Engine:
-    """Open the file for reading; leaves no other file behind.
-
-    A read-only opening (mode=ro) of a WAL file leaves its -wal and -shm there; one that may write removes them when it
-    is the last to close. Where the folder can't be written and no -wal is there, nobody writes: the file is immutable.
-    """
-    mode = "mode=rw"
-    if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
-        mode = "mode=ro&immutable=1"
-    return _engine(f"{path.absolute().as_uri()}?{mode}", NO_WRITING, wait_seconds, NullPool)
+    """Open the file for reading; leaves no other file behind."""
+    return _engine(reading_uri(path), NO_WRITING, wait_seconds, NullPool)
 
 
 def in_memory() -> Engine:
@@ -52,18 +44,7 @@ def refusals(path: Path) -> Iterator[None]:
 
 
 def _engine(uri: str, pragmas: tuple[str, ...], wait_seconds: float, pool: type[NullPool | QueuePool]) -> Engine:
-    # isolation_level None: sqlite3 would otherwise begin transactions by itself, late and deferred.
-    def connect() -> sqlite3.Connection:
-        opened = sqlite3.connect(uri, wait_seconds, isolation_level=None, uri=True, check_same_thread=False)
-        try:
-            for pragma in pragmas:
-                opened.execute(pragma)
-        except sqlite3.Error:
-            opened.close()
-            raise
-        return opened
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
+    engine = create_engine("sqlite://", creator=lambda: opened(uri, pragmas, wait_seconds), poolclass=pool)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -1,5 +1,6 @@
 """Entries as they lie in the event table."""
 
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -47,6 +48,12 @@ def head_of(connection: Connection) -> Head:
         recorded_at=parse_instant(last.recorded_at),
         pinned=connection.scalar(clocks) == PINNED,
     )
+
+
+def recorded_at_of(connection: sqlite3.Connection, sequence: int) -> str | None:
+    """Give when an entry was recorded, as written; None where there is no such entry."""
+    found = connection.execute("SELECT recorded_at FROM event WHERE sequence = ?", (sequence,)).fetchone()
+    return str(found[0]) if found else None
 
 
 def decoded(stored: bytes) -> Event:

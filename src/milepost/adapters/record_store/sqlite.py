@@ -1,16 +1,19 @@
 """The record in one SQLite file: what was appended is on the disk when `append` returns."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table, bindparam, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from milepost.actions.ports import Blob, Clock
+from milepost.actions.ports import Blob, Clock, Sieve, Sound
 from milepost.adapters.disk import disk_refused
 from milepost.adapters.record_store import database
 from milepost.adapters.record_store.entries import Head, chained, new_events, rows_of
-from milepost.adapters.record_store.filed import decoded, head_of, page
+from milepost.adapters.record_store.filed import decoded, head_of, page, recorded_at_of
+from milepost.adapters.record_store.mark import stamp_of
 from milepost.adapters.record_store.reader import WAIT_SECONDS, SqliteRecordReader
 from milepost.adapters.record_store.schema import (
     BLOB,
@@ -22,12 +25,12 @@ from milepost.adapters.record_store.schema import (
     outdated,
     recreate_state,
 )
+from milepost.adapters.record_store.stretch import VARIABLES, Stretch, follows
+from milepost.kernel.finding import Refused
 from milepost.kernel.time import format_instant
+from milepost.record.chain import GENESIS
 from milepost.record.event import Event, EventId, Fact
 from milepost.record.state_table import Cell, StateTable
-
-VARIABLES = 10_000
-"""How many values one statement may name; SQLite's own limit is 32,766."""
 
 
 class SqliteRecordStore(SqliteRecordReader):
@@ -39,6 +42,7 @@ class SqliteRecordStore(SqliteRecordReader):
         super().__init__(path, state_tables, wait_seconds)
         self._clock = clock
         self._writer: Engine | None = None
+        self._trusted: Sound | None = None
 
     def append(self, facts: Sequence[Fact], blobs: Sequence[Blob] = ()) -> Sequence[Event]:
         """Record facts, their blobs and the state they change in one transaction; returns their events.
@@ -68,6 +72,44 @@ class SqliteRecordStore(SqliteRecordReader):
         if self._writer is not None:
             self._writer.dispose()
         self._writer = None
+
+    def sound(self, sieve: Sieve | None = None, *, anew: bool = False) -> Sound:
+        """Verify the chain, or find the mark of having verified it; raises Refused with MP601."""
+        found = super().sound(sieve, anew=anew)
+        self._trusted = found
+        return found
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """For who holds the state's lock: on leaving, close; a record known to be sound before stays known to be so.
+
+        It was so on entering, or `sound` said so since; what was appended is verified, what lies before is not again.
+        """
+        self._trusted = self._known_sound()
+        try:
+            yield
+        finally:
+            self.close()
+            trusted, self._trusted = self._trusted, None
+            # A mark that can't be renewed only costs the next command its time.
+            with suppress(Refused, OSError, sqlite3.Error, SQLAlchemyError):
+                self._renew(trusted)
+
+    def _known_sound(self) -> Sound | None:
+        mark = self._cache.mark()
+        if mark is not None:
+            return Sound(sequence=mark.sequence, digest=mark.digest, recorded_at=None)
+        return None if self._path.exists() else Sound(sequence=0, digest=GENESIS, recorded_at=None)
+
+    def _renew(self, trusted: Sound | None) -> None:
+        before = stamp_of(self._path)
+        if trusted is None or before is None:
+            return
+        with self._bare() as connection:
+            last = follows(connection, Stretch(after=trusted.sequence, previous=trusted.digest))
+            recorded_at = recorded_at_of(connection, last[0]) if last else None
+        if last is not None:
+            self._mark(before, *last, recorded_at)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

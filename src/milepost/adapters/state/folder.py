@@ -41,10 +41,10 @@ class StateFolder:
             self._sweep()
             self._writing = True
             try:
-                yield
+                with self.record.held():
+                    yield
             finally:
                 self._writing = False
-                self.record.close()
 
     def table_path(self, relative: str) -> Path:
         """Return where a contracted table lies, `SOURCE/DIGEST.parquet` below tables/.

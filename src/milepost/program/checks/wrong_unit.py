@@ -56,7 +56,7 @@ def _outlined(draft: Draft, currency: str) -> Iterator[Amount]:
 
 
 def _built(draft: Draft, currency: str) -> Iterator[Amount]:
-    """Give the amounts of capabilities, experiments and criteria with the unit each should have, and what has that unit."""
+    """Give the amounts of capabilities, experiments and criteria, the unit each should have, and what has it."""
     for ref, capability in draft.of(Capability):
         for index, cost in enumerate(capability.costs):
             yield ref, ("costs", index, "amount"), cost.amount, currency, "the program"

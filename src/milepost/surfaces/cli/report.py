@@ -32,11 +32,12 @@ def report(
 
 def write_report(place: "Place", state: "State", as_of: date | datetime | None, out: Path | None = None) -> Path:
     """Derive the status and write its page, whole or not at all; returns the page's path."""
-    from milepost.actions.report_status import report_status
+    from milepost.actions.report_status import now_of, report_status
     from milepost.adapters.clock.system import clock_from_environment
     from milepost.adapters.disk import write_page
 
-    found = report_status(place.program, state.record, clock_from_environment().now(), as_of)
+    now = now_of(state.record, clock_from_environment())
+    found = report_status(place.program, state.record, now, as_of)
     page = page_of(found, place)
     if out is None:
         return state.write_page("report.html", page)

@@ -33,13 +33,13 @@ def status(
 
 def status_of(place: "Place", id_: str | None, as_of: date | datetime | None, *, draft: bool) -> Answer:
     """Answer with the status of all, or of one thing and its parts."""
-    from milepost.actions.report_status import report_status
+    from milepost.actions.report_status import now_of, report_status
     from milepost.adapters.clock.system import clock_from_environment
     from milepost.presentation.status_view import status_data, status_view
     from milepost.rendering.status_text import status_text
 
-    now = clock_from_environment().now()
-    found = report_status(place.program, place.open_state().record, now, as_of, draft=draft)
+    record = place.open_state().record
+    found = report_status(place.program, record, now_of(record, clock_from_environment()), as_of, draft=draft)
     status = addressed(found.status, place)
     text = status_text(status_view(status, id_), text_width())
     return Answer(text=text, data=status_data(status, id_), findings=found.findings)
