@@ -31,7 +31,7 @@ def reported() -> Reported:
         for _ in live(handed, root, lambda at: Place(folder=folder, clock=FixedClock(at))):
             pass
         place = Place(folder=folder, clock=FixedClock(EVENING))
-        return report_status(place.program, place.open_state().record, EVENING, AS_OF)
+        return report_status(place.program, place.open_state().record, EVENING, AS_OF, with_spans=True)
 
 
 def page_with(status: RoadmapStatus, place: str = "") -> ReportPage:

@@ -65,7 +65,7 @@ def _run(situation: str):
         as_of = parse_instant(LATER if situation in {"reopened", "lapsed"} else "2026-10-20T12:00:01Z")
         facts = facts_until(state.record, as_of)
         draft = compile_folder(files).program if situation == "draft" else None
-        status = derive_status(facts, as_of, draft=draft)
+        status = derive_status(facts, as_of, draft=draft, with_spans=True)
         assert status is not None
         return replace(status, simulated_from=None), facts
 

@@ -30,7 +30,7 @@ def same(one: Facts, other: Facts, when: datetime) -> bool:
 
 
 def derived(facts: Facts, when: datetime) -> tuple[RoadmapStatus, object]:
-    status = derive_status(facts, when)
+    status = derive_status(facts, when, with_spans=True)
     assert status is not None
     return status, levels(facts, status)
 

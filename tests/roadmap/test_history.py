@@ -49,7 +49,7 @@ def test_spans_tell_each_word_from_when_to_when() -> None:
     told.load(at("2026-10-20"))
     told.read(at("2026-10-21"))
     told.post(at("2026-10-21"))
-    status = derive_status(told.facts(), at("2026-12-01"))
+    status = derive_status(told.facts(), at("2026-12-01"), with_spans=True)
     assert status is not None
     (proven,), (mail,) = status.milestones, status.capabilities
     assert [each.word for each in proven.spans] == [
@@ -73,7 +73,7 @@ def test_a_milestone_taken_out_and_put_back_leaves_a_gap() -> None:
     )
     for when, program in ((START, other), (START + DAY, without), (START + 2 * DAY, other)):
         told.accept(when, program)
-    status = derive_status(told.facts(), START + 2.5 * DAY)
+    status = derive_status(told.facts(), START + 2.5 * DAY, with_spans=True)
     assert status is not None
     spans = next(each for each in status.milestones if each.ref == "milestone/proven").spans
     assert [(each.word, each.start, each.until) for each in spans] == [

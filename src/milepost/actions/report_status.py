@@ -34,9 +34,11 @@ def report_status(
     day: date | datetime | None = None,
     *,
     draft: bool = False,
+    with_spans: bool = False,
 ) -> Reported:
     """Derive the status at `now`, at an instant, or at the end of a day in the program's time zone.
 
+    `with_spans` tells the words over time too; a page draws them.
     Raises Refused when the chain is broken (no status is drawn from it), nothing was accepted by then, or the draft
     does not compile.
     """
@@ -47,7 +49,7 @@ def report_status(
         return _draft(folder, record, versions, as_of)
     is_now = sound.recorded_at is None or as_of >= sound.recorded_at
     facts = facts_now(record, versions, sound) if is_now else facts_then(record, versions, as_of)
-    status = derive_status(facts, as_of)
+    status = derive_status(facts, as_of, with_spans=with_spans)
     if status is None:
         ever = bool(versions.accepted)
         rule = NOTHING_YET if ever else ACCEPT_FIRST

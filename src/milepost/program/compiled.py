@@ -131,8 +131,6 @@ def plain(value: object) -> Json:
 def _scalar(value: object) -> Json:
     if isinstance(value, Measure):
         return f"{normal(value.value)} {value.unit}".rstrip()
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, Decimal):
         return normal(value)
     if isinstance(value, date):

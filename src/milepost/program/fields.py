@@ -68,9 +68,9 @@ def _share(text: str) -> Decimal:
 
 
 def _truth(text: str) -> bool:
-    if text not in {"true", "false"}:
+    if text.lower() not in {"true", "false"}:
         raise ValueError(f"{text!r} is not true or false")
-    return text == "true"
+    return text.lower() == "true"
 
 
 def _date(text: str) -> date:

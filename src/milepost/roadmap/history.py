@@ -1,9 +1,10 @@
 """Every word at every instant at which it may have changed: gives `since`, spans, and what was achieved before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from milepost.kernel.words import CapabilityWord, GoalWord, MilestoneWord
 from milepost.roadmap.capability import judge_capability
@@ -62,15 +63,14 @@ class History:
     def instants(self, thing: Thing, slug: str) -> tuple[datetime, ...]:
         """Give the instants up to `until` at which the thing's word may change, in order; `until` is the last."""
         if (thing, slug) not in self._instants:
-            every = Instants(bench=self.bench)
-            found = {
-                Thing.GOAL: every.goal,
-                Thing.MILESTONE: every.milestone,
-                Thing.CAPABILITY: every.capability,
-            }[thing](slug)
-            past = {each for each in found if each <= self.until}
+            past = {each for each in self._every[thing](slug) if each <= self.until}
             self._instants[thing, slug] = tuple(sorted(past | {self.until}))
         return self._instants[thing, slug]
+
+    @cached_property
+    def _every(self) -> dict[Thing, Callable[[str], Iterable[datetime]]]:
+        every = Instants(bench=self.bench)
+        return {Thing.GOAL: every.goal, Thing.MILESTONE: every.milestone, Thing.CAPABILITY: every.capability}
 
     def since(self, thing: Thing, slug: str, at: datetime) -> datetime:
         """Return the first instant from which the word of `at` has held without a break."""

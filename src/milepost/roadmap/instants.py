@@ -5,7 +5,7 @@ Between two of them, one after the other, every predicate of the thing gives the
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
@@ -32,9 +32,15 @@ class Instants:
     """Gives the instants of each thing, in no order and some twice, by all that is in the facts."""
 
     bench: Bench
+    _milestones: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
 
-    def milestone(self, slug: str, seen: frozenset[str] = frozenset()) -> Iterator[datetime]:
+    def milestone(self, slug: str) -> tuple[datetime, ...]:
         """Give those of a milestone, and of the milestones that it waits for in some version."""
+        if slug not in self._milestones:
+            self._milestones[slug] = tuple(self._milestone(slug, frozenset()))
+        return self._milestones[slug]
+
+    def _milestone(self, slug: str, seen: frozenset[str]) -> Iterator[datetime]:
         yield from self._accepted()
         for program in self.bench.programs:
             milestone = program.milestones.get(slug)
@@ -46,7 +52,7 @@ class Instants:
                 yield from _of_criterion(each, program, self.bench.facts)
             for other in milestone.after:
                 if other not in seen:
-                    yield from self.milestone(other, seen | {slug})
+                    yield from self._milestone(other, seen | {slug})
 
     def goal(self, slug: str) -> Iterator[datetime]:
         """Give those of a goal: of its KPI's levels and of its milestones."""

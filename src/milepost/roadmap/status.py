@@ -58,11 +58,14 @@ def derive_status(
     as_of: datetime,
     chances: Mapping[str, Decimal] | None = None,
     draft: CompiledProgram | None = None,
+    *,
+    with_spans: bool = False,
 ) -> RoadmapStatus | None:
     """Derive the status. `facts` must hold nothing recorded after `as_of`.
 
     `chances` is a planner's chance of making each milestone's date, where there is one. With `draft` the files stand
-    in for the program in force. None when no program was accepted by then and no draft is given.
+    in for the program in force; `with_spans` tells the words over time too, for drawing. None when no program was
+    accepted by then and no draft is given.
     """
     bench = Bench(facts=facts, chances=chances or {}, draft=draft, draft_at=as_of)
     program, accepted = bench.program_at(as_of), facts.program_at(as_of)
@@ -70,8 +73,8 @@ def derive_status(
         return None
     history = History(bench=bench, until=as_of)
     told = accepted[0] if accepted else None
-    goals, milestones = _goals(history, program, as_of), _milestones(history, program, as_of)
-    capabilities = _capabilities(history, program, as_of)
+    goals, milestones = _goals(history, program, as_of), _milestones(history, program, as_of, with_spans)
+    capabilities = _capabilities(history, program, as_of, with_spans)
     return RoadmapStatus(
         as_of=as_of,
         program=program,
@@ -109,7 +112,9 @@ def _goals(history: History, program: CompiledProgram, at: datetime) -> tuple[It
     return tuple(items)
 
 
-def _milestones(history: History, program: CompiledProgram, at: datetime) -> tuple[Item[MilestoneWord], ...]:
+def _milestones(
+    history: History, program: CompiledProgram, at: datetime, with_spans: bool
+) -> tuple[Item[MilestoneWord], ...]:
     items = []
     for slug, milestone in program.milestones.items():
         judged = history.milestone(slug, at)
@@ -126,13 +131,15 @@ def _milestones(history: History, program: CompiledProgram, at: datetime) -> tup
                 due=str(due) if due else None,
                 criteria=tuple(found[each] for each in criteria(milestone.exit)),
                 parts=tuple(f"capability/{name}" for name in milestone.capabilities),
-                spans=history.spans(Thing.MILESTONE, slug),
+                spans=history.spans(Thing.MILESTONE, slug) if with_spans else (),
             )
         )
     return tuple(sorted(items, key=lambda item: (item.due or "9999", item.ref)))
 
 
-def _capabilities(history: History, program: CompiledProgram, at: datetime) -> tuple[Item[CapabilityWord], ...]:
+def _capabilities(
+    history: History, program: CompiledProgram, at: datetime, with_spans: bool
+) -> tuple[Item[CapabilityWord], ...]:
     earlier = [version.capabilities for told, version in history.bench.facts.programs if told.at <= at]
     known = {slug: each for version in [*earlier, program.capabilities] for slug, each in version.items()}
     items = []
@@ -147,7 +154,7 @@ def _capabilities(history: History, program: CompiledProgram, at: datetime) -> t
                 since=history.since(Thing.CAPABILITY, slug, at),
                 owner=owner_in(history.bench, Ref("capability", slug), at),
                 parts=tuple(f"goal/{name}" for name in capability.serves),
-                spans=history.spans(Thing.CAPABILITY, slug),
+                spans=history.spans(Thing.CAPABILITY, slug) if with_spans else (),
             )
         )
     return tuple(sorted(items, key=lambda item: item.ref))

@@ -70,7 +70,10 @@ class Item(Generic[W]):
     parts: tuple[str, ...] = ()
     """What it is made of: a goal's milestones, a milestone's capabilities, a capability's goals."""
     spans: tuple[Span, ...] = ()
-    """The words of a milestone or capability over time, first to last; two alike in a row have time between them."""
+    """The words of a milestone or capability over time, first to last; two alike in a row have time between them.
+
+    Empty where nobody asked for them.
+    """
 
 
 def pending(because: str, grade: Grade | None = None, events: tuple[str, ...] = ()) -> Judged[Phase]:

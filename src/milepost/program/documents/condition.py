@@ -1,6 +1,7 @@
 """Criteria are data: one evaluator, no string language, no eval."""
 
 from enum import StrEnum
+from functools import cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -38,6 +39,9 @@ class Op(StrEnum):
     BELOW = "<"
 
 
+_named = cache(Ref.parse)
+
+
 def _evidence(text: object) -> str:
     ref = Ref.parse(str(text))
     if ref.kind not in {"experiment", "kpi", "attestation"}:
@@ -60,7 +64,7 @@ class Criterion(Document):
     @property
     def ref(self) -> Ref:
         """Return what the criterion looks at."""
-        return Ref.parse(self.evidence)
+        return _named(self.evidence)
 
     @property
     def claimed(self) -> Bound:

@@ -86,7 +86,7 @@ class Story:
 
     def _reported(self, folder: Path) -> Reported:
         place = self._place(folder)
-        return report_status(place.program, place.open_state().record, EVENING, AS_OF)
+        return report_status(place.program, place.open_state().record, EVENING, AS_OF, with_spans=True)
 
     def _on_copy(self, cheat: Callable[[Path], None]) -> RoadmapStatus:
         copy = self.folder / COPY

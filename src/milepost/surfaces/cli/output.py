@@ -32,11 +32,11 @@ RULES = (FAULT,)
 class Answer:
     """What a verb has to say: `text` for people, `data` for programs, and findings that go with either.
 
-    `exit_code` None means 0, or 1 where a finding is an error.
+    `data` may be a function where making it takes time. `exit_code` None means 0, or 1 where a finding is an error.
     """
 
     text: str
-    data: "Mapping[str, Json]"
+    data: "Mapping[str, Json] | Callable[[], Mapping[str, Json]]"
     findings: tuple[Finding, ...] = field(default=())
     exit_code: int | None = None
 
@@ -79,7 +79,8 @@ def _answer_of(ask: Callable[[], Answer]) -> Answer:
 def _finish(name: str, answer: Answer, *, as_json: bool) -> NoReturn:
     findings = in_order(answer.findings)
     if as_json:
-        click.echo(json.dumps(envelope(name, answer.data, findings), ensure_ascii=False, allow_nan=False))
+        data = answer.data() if callable(answer.data) else answer.data
+        click.echo(json.dumps(envelope(name, data, findings), ensure_ascii=False, allow_nan=False))
     else:
         if answer.text:
             click.echo(answer.text, nl=not answer.text.endswith("\n"))

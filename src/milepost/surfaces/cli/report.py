@@ -37,7 +37,7 @@ def write_report(place: "Place", state: "State", as_of: date | datetime | None, 
     from milepost.adapters.disk import write_page
 
     now = now_of(state.record, clock_from_environment())
-    found = report_status(place.program, state.record, now, as_of)
+    found = report_status(place.program, state.record, now, as_of, with_spans=True)
     page = page_of(found, place)
     if out is None:
         return state.write_page("report.html", page)

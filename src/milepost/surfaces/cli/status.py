@@ -42,7 +42,7 @@ def status_of(place: "Place", id_: str | None, as_of: date | datetime | None, *,
     found = report_status(place.program, record, now_of(record, clock_from_environment()), as_of, draft=draft)
     status = addressed(found.status, place)
     text = status_text(status_view(status, id_), text_width())
-    return Answer(text=text, data=status_data(status, id_), findings=found.findings)
+    return Answer(text=text, data=lambda: status_data(status, id_), findings=found.findings)
 
 
 @click.command()
