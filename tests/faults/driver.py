@@ -108,14 +108,19 @@ class Driver:
                 break
 
     def random_moments(self, times: int, seed: int, seconds: float) -> None:
-        """Kill at a random moment of the run, `times` times."""
-        dice = random.Random(seed)
+        """Kill at a random moment of the run, `times` times. `seconds` is how long a run took once.
+
+        A run may be much quicker than that one was: a kill that comes too late makes the next ones come sooner.
+        """
+        dice, within = random.Random(seed), seconds
         for number in range(1, times + 1):
             self._fresh()
             child = self._fork(self._run)
-            time.sleep(dice.uniform(0, seconds))
+            time.sleep(dice.uniform(0, within))
             os.kill(child, signal.SIGKILL)
-            self._judge(f"kill number {number} at a random moment", self._wait(child), {KILLED, DONE})
+            code = self._wait(child)
+            within = min(seconds, within * (1.1 if code == KILLED else 0.7))
+            self._judge(f"kill number {number} at a random moment", code, {KILLED, DONE})
 
     def _judge(self, fault: str, code: int, expected: set[int]) -> None:
         self.report.points += 1
