@@ -14,12 +14,14 @@ from milepost.actions.programs import compile_folder
 from milepost.actions.read_experiment import read_table
 from milepost.actions.report_status import report_status
 from milepost.adapters.clock.system import FixedClock
-from milepost.experiments.program_reading import design_of, verdict_of
+from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
 from milepost.experiments.verdict import Verdict
+from milepost.kernel.finding import Refused
 from milepost.program.compiled import CompiledProgram
 from milepost.simulation.lumen import expected, experiments, exports, life, write
 from milepost.simulation.lumen.truth import Effects, Faults, Lumen
 from milepost.wiring.local import Place, example_folder, plain_warehouse
+from simulation.lumen_words import Words
 
 BAND = 0.999
 FAULTS = Faults(schema_change_day=400)
@@ -70,8 +72,25 @@ def read(program: CompiledProgram, seed: int, folder: Path, effects: Effects | N
         pq.write_table(experiments.table(seed, name, effects=effects), path)
         warehouse = plain_warehouse()
         design = design_of(program, slug, randomised=True)
-        found = read_table(warehouse, warehouse.open_file(path), slug, design)
+        try:
+            found = read_table(warehouse, warehouse.open_file(path), slug, design)
+        except Refused as refused:
+            yield failed_verdict(program, slug, "", "", refused.findings[0].message)
+            continue
         yield verdict_of(program, slug, found, "", "", "ev_stated")
+
+
+def studied(seed: int) -> Lived:
+    """Read each experiment of a company and derive its words, without living it."""
+    program = program_of_lumen()
+    with TemporaryDirectory() as holder:
+        verdicts = list(read(program, seed, Path(holder)))
+    value = {}
+    for verdict in verdicts:
+        if (net := verdict.stats.get("net_value")) is not None:
+            name = program.experiments[verdict.experiment].source.removesuffix("-trial")
+            value[name] = (net.estimate, net.low, net.high, true_net(program, verdict, seed))
+    return Lived(words=Words(program).of(verdicts), value=value)
 
 
 def true_net(program: CompiledProgram, verdict: Verdict, seed: int, effects: Effects | None = None) -> float:

@@ -7,7 +7,8 @@ from multiprocessing import get_context
 import pytest
 
 from milepost.simulation.lumen.truth import Effects
-from simulation.lumen_study import Lived, band, lived, program_of_lumen, read, true_net
+from simulation.lumen_study import Lived, band, lived, program_of_lumen, read, studied, true_net
+from simulation.lumen_words import Words
 
 WORDS = {
     "capability/personalised-content": "proven",
@@ -20,7 +21,7 @@ WORDS = {
 }
 SEQUENTIAL = "sentiment-mail"
 SEEDS, FIRST_SEED = 40, 10_000
-PROVE_SEEDS, PROVE_FIRST = 500, 20_000
+PROVE_SEEDS, PROVE_FIRST, PROVE_LIVED = 500, 20_000, 50
 
 
 def test_each_thing_is_called_what_its_effect_was_planted_for() -> None:
@@ -52,13 +53,37 @@ def test_with_no_effect_planted_few_experiments_earn(tmp_path) -> None:
     assert called[True] <= band(called.total(), 0.05)[1]
 
 
+@pytest.mark.slow
+def test_words_from_verdicts_are_those_of_a_life(tmp_path) -> None:
+    program, whole = program_of_lumen(), lived(9)
+    words = Words(program).of(read(program, 9, tmp_path))
+    assert {ref: words[ref] for ref in WORDS} == {ref: whole.words[ref] for ref in WORDS}
+
+
 @pytest.mark.prove
 def test_five_hundred_companies(prove_figure) -> None:
     seeds = range(PROVE_FIRST, PROVE_FIRST + PROVE_SEEDS)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        found = list(pool.map(lived, seeds, chunksize=5))
+        found = list(pool.map(studied, seeds, chunksize=5))
     held = [_told_coverage(found, prove_figure), *(_told_word(ref, found, prove_figure) for ref in WORDS)]
     assert all(held)
+
+
+@pytest.mark.prove
+def test_fifty_companies_lived_whole(prove_figure) -> None:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        seeds = range(PROVE_FIRST, PROVE_FIRST + PROVE_LIVED)
+        found, quick = list(pool.map(lived, seeds)), list(pool.map(studied, seeds))
+    alike = sum(
+        all(one.words[ref] == other.words[ref] for ref in WORDS) for one, other in zip(found, quick, strict=True)
+    )
+    prove_figure(
+        "Lumen: companies lived whole that end with the same words",
+        f"{alike} of {len(found)}",
+        len(found),
+        alike == len(found),
+    )
+    assert alike == len(found)
 
 
 def _told_coverage(found: list[Lived], prove_figure) -> bool:

@@ -34,7 +34,7 @@ def new_events(facts: Sequence[Fact], known: Mapping[EventId, Event], head: Head
     fresh = _unknown(facts, known)
     if not fresh:
         return ()
-    at = _instant(clock.now(), head.recorded_at)
+    at = _instant(clock.now(), head)
     return [recorded(fact, at) for fact in (*_clock_facts(clock, head), *fresh)]
 
 
@@ -75,13 +75,16 @@ def _contradiction(fact: Fact) -> str:
     return f"{fact.type} of {fact.subject} ({fact.key}) is already recorded with other content"
 
 
-def _instant(now: datetime, last: datetime | None) -> datetime:
+def _instant(now: datetime, head: Head) -> datetime:
+    last = head.recorded_at
     if last is None or now > last:
         return now
     if last - now <= TOLERANCE:
         return last + TICK
     said = f"the clock says {format_instant(now)}, but the last entry was recorded at {format_instant(last)}"
-    raise Refused(CLOCK_BEHIND.at(None, said, CLOCK_BEHIND.fix))
+    later = (last + timedelta(days=1)).strftime("%Y-%m-%dT08:00:00Z")
+    by_hand = f"this record's dates were set by hand: go on with MILEPOST_NOW={later}, or later"
+    raise Refused(CLOCK_BEHIND.at(None, said, by_hand if head.pinned else CLOCK_BEHIND.fix))
 
 
 def _clock_facts(clock: Clock, head: Head) -> list[Fact]:

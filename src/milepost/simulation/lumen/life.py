@@ -28,7 +28,7 @@ SIGNED = (
     Signing(what="briefs-as-good", signer="product-lead", document="documents/brief-review.md",
             expires=date(2027, 9, 14), statement="Forty briefs were read blind and rated alike."),
 )  # fmt: skip
-_SIGNED_ON = (date(2025, 9, 12), date(2026, 9, 14))
+SIGNED_ON = (date(2025, 9, 12), date(2026, 9, 14))
 
 
 class Desk(Protocol):
@@ -50,12 +50,12 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """What was done on a day: `rows` were loaded, `broken` sources failed."""
+    """What was done on a day: `rows` were loaded, `broken` are the sources that fail, then or still."""
 
     day: date
     said: str
     rows: int = 0
-    broken: int = 0
+    broken: tuple[str, ...] = ()
 
 
 def live(exports: Iterable[Export], folder: Path, desk_at: Callable[[datetime], Desk]) -> Iterator[Act]:
@@ -68,9 +68,9 @@ def live(exports: Iterable[Export], folder: Path, desk_at: Callable[[datetime], 
     accept_program(desk_at(first).program, desk_at(first).open_state(), "role/cmo")
     yield Act(day=FIRST_DAY, said="accept the program")
     handed = {day: list(found) for day, found in groupby(exports, key=lambda each: each.day)}
-    for day in sorted({*handed, *_SIGNED_ON}):
+    for day in sorted({*handed, *SIGNED_ON}):
         at = datetime.combine(day, MORNING)
-        for signing in (each for each, on in zip(SIGNED, _SIGNED_ON, strict=True) if on == day):
+        for signing in (each for each, on in zip(SIGNED, SIGNED_ON, strict=True) if on == day):
             attest(signing, desk_at(at).program, desk_at(at).open_state(), at)
             yield Act(day=day, said=f"{signing.signer} signs {signing.what}")
         if day in handed:
@@ -80,6 +80,6 @@ def live(exports: Iterable[Export], folder: Path, desk_at: Callable[[datetime], 
 def _run(handed: list[Export], folder: Path, desk: Desk, at: datetime) -> Act:
     sources = {each.source: folder / each.path for each in handed}
     done = run_program(desk.open_state(), desk.open_warehouse(), sources, "role/analyst", at, lambda _: None)
-    broken = len({each.subject for each in done.steps if each.outcome == "failed"})
+    broken = tuple(dict.fromkeys(each.subject for each in done.steps if each.outcome == "failed"))
     said = handed[0].source if len(handed) == 1 else f"{len(handed)} sources"
     return Act(day=at.date(), said=f"run: {said}", rows=sum(each.rows for each in handed), broken=broken)

@@ -38,11 +38,15 @@ Capability = Item[CapabilityWord]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """What the screen is made of: the status, those of two cheated copies, and the truth's file."""
+    """What the screen is made of: the status, those of two cheated copies, and the truth's file.
+
+    `deleted` tells whether a copy whose record lacks an entry was refused.
+    """
 
     status: RoadmapStatus
     unstated: RoadmapStatus
     loosened: RoadmapStatus
+    deleted: bool
     lumen: Lumen
     truth: Path
     page: Path
@@ -61,11 +65,11 @@ def _claims(status: RoadmapStatus) -> str:
     currency = status.program.program.currency
     claimed = sum((each.plan[1] for each in status.value if each.plan), Decimal(0))
     proven = [
-        f"{item.title}, at least {money(entry.amount.lower95, currency)}"
+        f"{item.title}, at least {money(entry.amount.lower95, currency)} ({entry.experiment})"
         for item, entry in _decided(status, CapabilityWord.PROVEN)
     ]
     losing = "".join(
-        f" {item.title} is losing {money(_monthly_loss(entry), currency)} a month."
+        f" {item.title} is losing at least {money(_monthly_loss(entry), currency)} a month ({entry.experiment})."
         for item, entry in _decided(status, CapabilityWord.HARMFUL)
     )
     said = "; ".join(proven) or "nothing"
@@ -118,31 +122,42 @@ def _brief(value: Decimal) -> str:
 def _cheats(told: Screen) -> str:
     proven = next((item.ref for item in told.status.capabilities if item.judged.word is CapabilityWord.PROVEN), "")
     removed, loosened = _moved(told.status, told.unstated, proven), _moved(told.status, told.loosened, DISCOUNTS)
+    deleted = "refused" if told.deleted else "NOT SEEN"
     return (
-        f"Try to cheat, on a copy: evidence removed: {removed}; threshold loosened: {loosened}, for the edit is not "
-        "accepted."
+        f"Try to cheat, on a copy: evidence removed: {removed}; threshold loosened: {loosened}, not accepted; "
+        f"an entry deleted: {deleted}."
     )
 
 
 def _truth(told: Screen) -> str:
     trials = json.loads(told.truth.read_text())["trials"]
-    covered, off, entries = 0, 0.0, [each.entry for each in told.status.value if each.entry is not None]
+    covered, off, ours, entries = 0, 0.0, 0.0, [each.entry for each in told.status.value if each.entry is not None]
     for entry in entries:
         name = entry.source.removesuffix("-trial")
         true = trials[name]["net"] * entry.population
         covered += float(entry.amount.low) <= true <= float(entry.amount.high)
+        ours += abs(float(entry.amount.estimate) - true)
         off += abs(naive.before_after(told.lumen, Initiative(name)) - true)
-    error = money(Decimal(round(off)), told.status.program.program.currency)
-    return f"Truth file: {covered} of {len(entries)} intervals cover it; naive before/after is off by {error}."
+    naively, measured = (money(Decimal(round(each)), told.status.program.program.currency) for each in (off, ours))
+    return (
+        f"Now the truth file: {covered} of {len(entries)} intervals cover it; all in all the naive before/after is off "
+        f"by {naively}, Milepost's estimates by {measured}."
+    )
 
 
 def _next(told: Screen) -> Iterator[str]:
     command = "milepost" if shutil.which("milepost") else shlex.quote(os.path.relpath(sys.argv[0]))
     folder = shlex.quote(str(told.folder))
-    first = next(line.event for line in told.status.value if line.event is not None)
-    yield f"Next: {command} trace {first[:15]} -C {folder}"
+    yield f"Next: {command} trace {_first_euro(told.status)[:15]} -C {folder}"
     yield f"      {command} status -C {folder} --as-of {LAST_QUARTER}"
     yield f"      {command} check {folder}/{PLANTED}"
+
+
+def _first_euro(status: RoadmapStatus) -> str:
+    """Return the event of the first proven amount on the screen; of any posted one where none is proven."""
+    proven = (deciding(status, each) for each in status.capabilities if each.judged.word is CapabilityWord.PROVEN)
+    lines = [*(each for each in proven if each), *status.value]
+    return next((line.event for line in lines if line.event is not None), "capability")
 
 
 def _moved(before: RoadmapStatus, after: RoadmapStatus, ref: str) -> str:

@@ -2,10 +2,11 @@
 
 import re
 import shutil
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,8 @@ from milepost.actions.accept_program import accept_program
 from milepost.actions.report_status import Reported, report_status
 from milepost.actions.run_program import run_program
 from milepost.adapters.clock.system import FixedClock
+from milepost.experiments.verdict import READ
+from milepost.kernel.finding import Refused
 from milepost.roadmap.status import RoadmapStatus
 from milepost.simulation.lumen import exports, write
 from milepost.simulation.lumen.life import AS_OF, EVENING, Act, live
@@ -51,10 +54,12 @@ class Story:
             page = place.open_state().write_page("report.html", page_of(reported, place))
         with _step("try to cheat, on copies"):
             unstated, loosened = self._on_copy(self._unstate), self._on_copy(self._loosen)
+            deleted = self._refused(self._delete)
         told = Screen(
             status=reported.status,
             unstated=unstated,
             loosened=loosened,
+            deleted=deleted,
             lumen=self.lumen,
             truth=self.folder / DATA / "truth" / "truth.json",
             page=page,
@@ -96,6 +101,18 @@ class Story:
             return self._reported(copy).status
         finally:
             shutil.rmtree(copy)
+
+    def _refused(self, cheat: Callable[[Path], None]) -> bool:
+        try:
+            self._on_copy(cheat)
+        except Refused:
+            return True
+        return False
+
+    def _delete(self, copy: Path) -> None:
+        """Take an entry that hurts out of the record's file."""
+        with closing(sqlite3.connect(copy / STATE_FOLDER / "record.sqlite", isolation_level=None)) as record:
+            record.execute("DELETE FROM event WHERE subject = 'experiment/discount-test' AND type = ?", (READ,))
 
     def _unstate(self, copy: Path) -> None:
         """Take out who answers for the randomisation, have it accepted, and run again."""
@@ -145,8 +162,9 @@ def _acts(acts: Iterable[Act]) -> None:
     """Live each act, saying it with its rows and seconds."""
     began = time.perf_counter()
     for act in acts:
-        broken = f"  ({act.broken} broken)" if act.broken else ""
-        _told(f"{act.day}  {act.said}{broken}", act.rows, began)
+        _told(f"{act.day}  {act.said}", act.rows, began)
+        if act.broken:
+            print(f"{'':<14}breaks its contract: {', '.join(act.broken)}", file=sys.stderr)  # noqa: T201  progress
         began = time.perf_counter()
 
 
