@@ -138,10 +138,10 @@ def _truth(told: Screen) -> str:
         covered += float(entry.amount.low) <= true <= float(entry.amount.high)
         ours += abs(float(entry.amount.estimate) - true)
         off += abs(naive.before_after(told.lumen, Initiative(name)) - true)
-    naively, measured = (money(Decimal(round(each)), told.status.program.program.currency) for each in (off, ours))
+    naively = money(Decimal(round(off)), told.status.program.program.currency)
     return (
-        f"Now the truth file: {covered} of {len(entries)} intervals cover it; all in all the naive before/after is off "
-        f"by {naively}, Milepost's estimates by {measured}."
+        f"Truth: {covered} of {len(entries)} intervals cover it; before/after is off {naively}, ours "
+        f"{bare(Decimal(round(ours)))}."
     )
 
 
