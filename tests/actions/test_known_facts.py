@@ -13,6 +13,7 @@ from milepost.adapters.record_store.reader import SqliteRecordReader
 from surfaces.cli.small_program import LOSES, WINS, goal, milestone, small_journey
 
 FRESH = milestone("fresh", asks="evidence: kpi/margin, value: 0.01 USD, max_age: 90d")
+AGING = "evidence: kpi/margin, value: 0.01 USD, max_age: 30d"
 NOW, LATER = "2026-10-28T12:00:00Z", "2026-11-20T12:00:00Z"
 
 
@@ -47,6 +48,27 @@ def test_a_status_is_the_same_with_and_without_what_is_remembered(journey: Journ
     assert journey.status(NOW) == first
     for past in ("2026-10-20", "2026-10-22", "2026-10-23T13:00:00Z"):
         assert journey.status(NOW, "--as-of", past) == without_cache(journey, NOW, "--as-of", past)
+
+
+def measured(journey: Journey, day: str, table: Path) -> None:
+    """Load, check and measure, and read no experiment: a reading would keep its rows in mind."""
+    for hour, step in enumerate(("load", "contract", "measure"), 12):
+        journey.run(f"{day}T{hour}:00:00Z", "--step", step, crm=table).ok()
+
+
+@pytest.mark.slow
+def test_rows_that_come_back_were_first_seen_when_they_were(tmp_path: Path) -> None:
+    # The first load of rows that nothing uses is not remembered; when they come back, a status that did not look
+    # again would take them for new, and their level for fresh.
+    journey = small_journey(Journey(tmp_path), milestone("fresh", asks=AGING), goal())
+    journey.accept("2026-10-02T12:00:00Z")
+    for day in range(1, 19):
+        table = WINS + f"None,{day}\n"
+        measured(journey, f"2026-11-{day:02}", journey.table(table, f"{day}.csv"))
+    journey.status("2026-11-18T13:00:00Z")
+    measured(journey, "2026-12-20", journey.place / "3.csv")
+    now = "2026-12-21T12:00:00Z"
+    assert journey.status(now) == without_cache(journey, now)
 
 
 def test_what_is_remembered_is_read_and_no_more(journey: Journey, monkeypatch: pytest.MonkeyPatch) -> None:

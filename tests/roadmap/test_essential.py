@@ -18,8 +18,9 @@ from milepost.roadmap.facts import Told as Fact
 from milepost.roadmap.level_line import DAYS_DRAWN
 from milepost.roadmap.sieve import Sieve
 from milepost.roadmap.status import RoadmapStatus, derive_status
-from roadmap.told import Told
+from roadmap.told import Told, compiled
 from roadmap.turns import MANY, PROGRAMS, START, lived
+from surfaces.cli.small_program import milestone
 
 DAY = timedelta(days=1)
 AFTER = st.sampled_from([timedelta(), timedelta(microseconds=1), 10 * DAY, 45 * DAY, 400 * DAY])
@@ -154,3 +155,16 @@ def test_the_last_level_of_each_month_stays() -> None:
 
 def test_the_page_draws_no_more_days_than_stay() -> None:
     assert MOST_LEVELS <= DAYS_DRAWN
+
+
+def test_a_level_on_a_threshold_does_not_hide_the_next() -> None:
+    told, start = Told(), START + DAY
+    told.accept(START, compiled(milestone(asks="evidence: kpi/margin, op: '<=', value: 0.7 USD")))
+    told.load(start)
+    for hour, value in ((8, "0.9"), (9, "0.7"), (10, "0.9"), (11, "0.9")):
+        told.measure(start + timedelta(hours=hour), value)
+    for day in range(1, 27):
+        told.measure(start + timedelta(days=day), "0.9")
+    facts = told.facts()
+    when = start + timedelta(days=27)
+    assert same(facts, essential(facts), when)

@@ -15,8 +15,11 @@ from milepost.record.canonical import canonical_digest
 from milepost.record.event import Event
 from milepost.roadmap.essential import KINDS, RULES, essential, sieve_for
 from milepost.roadmap.facts import Facts, gather
+from milepost.tables.facts import LOADED
 
 ESSENTIAL = "essential"
+FARTHEST = 2**62
+"""No record is as long; what a cache says beyond is no sequence."""
 WORTH_REMEMBERING = 1_000
 """Entries from which it is remembered which of them a status needs."""
 MOST_SINCE = 5_000
@@ -69,9 +72,8 @@ def facts_now(record: RecordReader, versions: Versions, sound: Sound) -> Facts:
     known = _remembered(record, versions)
     if known is not None and not 0 <= sound.sequence - known.sequence <= MOST_SINCE:
         known = None
-    if known is not None:
-        entries = record.entries(known.names, *KINDS, after=known.sequence)
-    else:
+    entries = record.entries(known.names, *KINDS, after=known.sequence) if known is not None else ()
+    if known is None or _may_be_loaded_again(entries, known.sequence):
         looked = sound.names
         entries = record.entries(looked if looked is not None else record.sift(sieve_for(versions.programs.values())))
     entries = [each for each in entries if each[0] <= sound.sequence]
@@ -79,6 +81,21 @@ def facts_now(record: RecordReader, versions: Versions, sound: Sound) -> Facts:
     if known is None or known.sequence < sound.sequence:
         _remember(record, versions, sound, facts, entries)
     return facts
+
+
+def _may_be_loaded_again(entries: Sequence[tuple[int, Event]], known: int) -> bool:
+    """Tell whether a newer load has rows that may have been loaded before: when they were first seen is then not known.
+
+    The first load of rows that nothing used is not among the remembered entries.
+    """
+    loads = [(sequence, (each.subject, _rows_of(each))) for sequence, each in entries if each.type == LOADED]
+    first = {rows for sequence, rows in loads if sequence <= known}
+    return any(rows not in first for sequence, rows in loads if sequence > known)
+
+
+def _rows_of(load: Event) -> str:
+    told = load.data["load"]
+    return str(told.get("logical_digest")) if isinstance(told, dict) else ""
 
 
 def facts_then(record: RecordReader, versions: Versions, at: datetime, draft: CompiledProgram | None = None) -> Facts:
@@ -99,7 +116,9 @@ def _remembered(record: RecordReader, versions: Versions) -> Remembered | None:
         return None
     try:
         found = msgspec.json.decode(content, type=Remembered)
-    except ValueError:
+    except (ValueError, RecursionError):
+        return None
+    if not all(0 <= each < FARTHEST for each in (found.sequence, *found.names)):
         return None
     return found if found.key == versions.key and record.digest_at(found.sequence) == found.digest else None
 

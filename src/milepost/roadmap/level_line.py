@@ -168,6 +168,8 @@ class LevelLine:
         if len(new.until) != 1 or self._stays is None or not self._stays.until:
             return None
         number, fresh_for = float(new.level.value), self.watched.fresh_for
+        if any(abs(number - each) <= _apart(each) for each in self._marks):
+            return None
         low = max((each + _apart(each) for each in self._marks if each <= number), default=-INFINITE)
         high = min((each - _apart(each) for each in self._marks if each > number), default=INFINITE)
         since, until = _stretch(self.watched.views[0], new.until[0])

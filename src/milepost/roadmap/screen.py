@@ -29,7 +29,7 @@ class Screen:
     kept: set[Name] = field(default_factory=set)
     rows: set[str] = field(default_factory=set)
     """The rows whose first load stays."""
-    _loads: dict[str, Name] = field(default_factory=dict)
+    _loads: dict[str, tuple[Name, str]] = field(default_factory=dict)
     _checks: dict[str, tuple[bool, Name]] = field(default_factory=dict)
     _lines: dict[str, LevelLine] = field(default_factory=dict)
 
@@ -39,7 +39,7 @@ class Screen:
             known = self.first[source] = {}
             self.kept.add(name)
         known.setdefault(rows, (at, name))
-        self._loads[source] = name
+        self._loads[source] = (name, rows)
 
     def check(self, name: Name, source: str, *, ok: bool) -> None:
         """See a check: one that says other than the one before stays, and the last."""
@@ -63,7 +63,9 @@ class Screen:
         """Name what stays."""
         for line in self._lines.values():
             line.ends()
-        last = {*self._loads.values(), *(name for _, name in self._checks.values())}
+        # A level may be measured on the rows of the last load later on.
+        self.rows.update(rows for _, rows in self._loads.values())
+        last = {name for name, _ in self._loads.values()} | {name for _, name in self._checks.values()}
         first = (found[1] for of in self.first.values() for rows in self.rows if (found := of.get(rows)) is not None)
         return self.kept | last | set(first)
 

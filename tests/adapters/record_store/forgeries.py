@@ -22,6 +22,9 @@ FORGERIES = {
     "insert before all": [
         f"INSERT INTO event SELECT 0, {COPIED} WHERE sequence = 3",
     ],
+    "insert at the lowest place there is": [
+        f"INSERT INTO event SELECT -9223372036854775808, {COPIED} WHERE sequence = 3",
+    ],
     "reorder": [
         "UPDATE event SET sequence = -3 WHERE sequence = 3",
         "UPDATE event SET sequence = 3 WHERE sequence = 2",

@@ -89,7 +89,10 @@ def test_control_with_a_forged_mark_the_edit_is_not_found_but_by_verifying_anew(
         sound(path, anew=True)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff", b'{"stamp": [1, 2], "sequence": 1}', None])
+DEEP = b'{"stamp":' + b"[" * 100_000
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff", b'{"stamp": [1, 2], "sequence": 1}', DEEP, None])
 def test_a_spoilt_mark_is_as_good_as_none(path, content):
     sound(path)
     mark = Cache(path).path("verified")

@@ -74,6 +74,12 @@ def test_a_second_process_that_fails_is_done_without(path, monkeypatch):
         sound(path)
 
 
+def test_a_second_process_that_can_not_start_is_done_without(path, monkeypatch):
+    monkeypatch.setattr(soundness, "LONG", 4)
+    monkeypatch.setattr(sys, "executable", str(path / "nowhere"))
+    assert sound(path, EveryOther("table.loaded")).names == [1, 3, 5]
+
+
 def test_a_sieve_that_cannot_join_looks_itself(path, monkeypatch):
     monkeypatch.setattr(soundness, "LONG", 4)
     monkeypatch.setattr(EveryOther, "join", lambda *_: False)

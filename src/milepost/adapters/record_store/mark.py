@@ -7,8 +7,11 @@ from pathlib import Path
 import msgspec
 
 from milepost.adapters.disk import temporary_name
+from milepost.kernel.time import parse_instant
 
 FOLDER = "cache"
+FARTHEST = 2**62
+"""No record is as long: a sequence beyond is garbage."""
 Stamp = tuple[int, int, int, int]
 """Size, instants of the last change of content and of anything (in nanoseconds), and inode."""
 
@@ -58,9 +61,10 @@ class Cache:
             return None
         try:
             found = msgspec.json.decode(content, type=Mark)
-        except ValueError:
+            _ = found.recorded_at and parse_instant(found.recorded_at)
+        except (ValueError, RecursionError):
             return None
-        return found if found.stamp == stamp else None
+        return found if found.stamp == stamp and 0 <= found.sequence < FARTHEST else None
 
     def set_mark(self, mark: Mark) -> None:
         """Remember a verified record."""
@@ -70,6 +74,7 @@ class Cache:
 def stamp_of(record: Path) -> Stamp | None:
     """Return what tells a file from itself changed; None where it isn't there or a write-ahead log holds more."""
     try:
+        record = record.resolve()
         for ending in ("-wal", "-journal"):
             beside = record.with_name(record.name + ending)
             if beside.exists() and beside.stat().st_size:

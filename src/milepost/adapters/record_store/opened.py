@@ -26,7 +26,7 @@ def reading_uri(path: Path) -> str:
     A read-only opening (mode=ro) of a WAL file leaves its -wal and -shm there; one that may write removes them when it
     is the last to close. Where the folder can't be written and no -wal is there, nobody writes: the file is immutable.
     """
-    mode = "mode=rw"
+    path, mode = path.resolve(), "mode=rw"
     if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
         mode = "mode=ro&immutable=1"
     return f"{path.absolute().as_uri()}?{mode}"

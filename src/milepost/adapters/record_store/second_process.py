@@ -6,6 +6,7 @@ It takes a pickled task on stdin, from its parent only, and writes what it found
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -24,13 +25,13 @@ class SecondProcess:
         # -P: nothing that lies in the folder where somebody works may stand in for a module.
         command = [sys.executable, "-P", "-m", __name__]
         quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet)
-        assert self._process.stdin is not None
-        try:
+        self._process: subprocess.Popen[bytes] | None = None
+        # It may not start (no process left, no memory), or have ended already: `found` then says None.
+        with suppress(OSError):
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=quiet)
+            assert self._process.stdin is not None
             with self._process.stdin as told:
                 told.write(pickle.dumps((path, stretch, sieve, wait_seconds)))
-        except BrokenPipeError:
-            pass  # it ended already: `found` says None
 
     def __enter__(self) -> Self:
         """Use it."""
@@ -38,6 +39,8 @@ class SecondProcess:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """End the process, whatever it is at."""
+        if self._process is None:
+            return
         self._process.kill()
         assert self._process.stdout is not None
         self._process.stdout.close()
@@ -45,6 +48,8 @@ class SecondProcess:
 
     def found(self) -> tuple[tuple[int, str] | None, object] | None:
         """Return what `last_if_sound` gave and what the sieve saw; None where the process failed."""
+        if self._process is None:
+            return None
         assert self._process.stdout is not None
         told = self._process.stdout.read()
         if self._process.wait() != 0:

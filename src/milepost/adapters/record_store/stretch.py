@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 VARIABLES = 10_000
 """How many values one statement may name; SQLite's own limit is 32,766."""
-BEFORE_ALL = -(2**63)
+LOWEST = -(2**63)
+"""The lowest place that SQLite has for a row: an entry there is read, and is a fault."""
 ALL = 2**63 - 1
 _COLUMNS = ("sequence", "id", "type", "subject", "recorded_at", "previous", "digest", "bytes")
 _ENTRIES = f"""
     SELECT {", ".join(_COLUMNS[:-1])}, CAST(bytes AS BLOB) FROM event
-    WHERE sequence > ? AND sequence <= ? ORDER BY sequence
+    WHERE sequence >= ? AND sequence <= ? ORDER BY sequence
 """  # noqa: S608  our own names
 
 
@@ -42,8 +43,9 @@ def last_if_sound(connection: sqlite3.Connection, stretch: Stretch, sieve: "Siev
     """
     previous, expected = stretch.previous, stretch.after + 1
     line = f"{previous}\n".encode()
-    after = stretch.after or BEFORE_ALL  # an entry put before the first is a fault of the first stretch
-    for row in connection.execute(_ENTRIES, (after, stretch.upto)):
+    # An entry put before the first is a fault of the first stretch.
+    first = stretch.after + 1 if stretch.after else LOWEST
+    for row in connection.execute(_ENTRIES, (first, stretch.upto)):
         sequence, id_, type_, subject, recorded_at, told, digest, stored = row
         entry = seen(stored)
         if (
@@ -74,13 +76,13 @@ def follows(connection: sqlite3.Connection, stretch: Stretch) -> tuple[int, str]
     return last_if_sound(connection, stretch, None)
 
 
-def sift(connection: sqlite3.Connection, sieve: "Sieve", after: int = BEFORE_ALL, until: str | None = None) -> None:
+def sift(connection: sqlite3.Connection, sieve: "Sieve", after: int = 0, until: str | None = None) -> None:
     """Let a sieve look at the entries after `after` recorded by `until` (as written), without verifying them."""
     marks = ", ".join("?" * len(sieve.types))
     # The plus keeps SQLite from reading by type, which it would have to sort.
-    statement = f"SELECT sequence, CAST(bytes AS BLOB) FROM event WHERE +type IN ({marks}) AND sequence > ?"  # noqa: S608
+    statement = f"SELECT sequence, CAST(bytes AS BLOB) FROM event WHERE +type IN ({marks}) AND sequence >= ?"  # noqa: S608
     statement += " AND recorded_at <= ?" if until is not None else ""
-    bound = [*sieve.types, after, *([until] if until is not None else [])]
+    bound = [*sieve.types, after + 1 if after else LOWEST, *([until] if until is not None else [])]
     for sequence, stored in connection.execute(f"{statement} ORDER BY sequence", bound):
         sieve.look(sequence, members(stored))
 

@@ -120,8 +120,9 @@ def _brief(value: Decimal) -> str:
 
 
 def _cheats(told: Screen) -> str:
-    proven = next((item.ref for item in told.status.capabilities if item.judged.word is CapabilityWord.PROVEN), "")
-    removed, loosened = _moved(told.status, told.unstated, proven), _moved(told.status, told.loosened, DISCOUNTS)
+    proven = next((item.ref for item in told.status.capabilities if item.judged.word is CapabilityWord.PROVEN), None)
+    removed = _moved(told.status, told.unstated, proven) if proven else "nothing was proven"
+    loosened = _moved(told.status, told.loosened, DISCOUNTS)
     deleted = "refused" if told.deleted else "NOT SEEN"
     return (
         f"Try to cheat, on a copy: evidence removed: {removed}; threshold loosened: {loosened}, not accepted; "

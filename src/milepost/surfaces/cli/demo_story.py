@@ -116,8 +116,11 @@ class Story:
 
     def _unstate(self, copy: Path) -> None:
         """Take out who answers for the randomisation, have it accepted, and run again."""
-        for path in (copy / "capabilities").glob("*.yaml"):
-            path.write_text(_STATED.sub("", path.read_text()))
+        edited = [(*_STATED.subn("", path.read_text()), path) for path in (copy / "capabilities").glob("*.yaml")]
+        if not any(count for _, count, _ in edited):
+            raise LookupError("nobody states a randomisation any more")
+        for text, _, path in edited:
+            path.write_text(text)
         place = self._place(copy)
         accept_program(place.program, place.open_state(), "role/cmo")
         run_program(place.open_state(), place.open_warehouse(), {}, "role/analyst", EVENING, lambda _: None)
@@ -126,8 +129,9 @@ class Story:
         """Loosen a threshold in the file, without having it accepted."""
         text = (copy / "milestones.yaml").read_text()
         start = text.index("experiment/discount-test")
-        loose = text[start:].replace("value: 0 EUR", "value: -9_000_000_000 EUR", 1)
-        (copy / "milestones.yaml").write_text(text[:start] + loose)
+        end = text.index("value: 0 EUR", start)
+        loose = text[end:].replace("value: 0 EUR", "value: -9_000_000_000 EUR", 1)
+        (copy / "milestones.yaml").write_text(text[:end] + loose)
 
 
 def _scale_reach(folder: Path, factor: float) -> None:
