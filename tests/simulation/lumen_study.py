@@ -12,19 +12,18 @@ from scipy.stats import binom
 
 from milepost.actions.programs import compile_folder
 from milepost.actions.read_experiment import read_table
-from milepost.actions.report_status import report_status
+from milepost.actions.report_status import Reported, report_status
 from milepost.adapters.clock.system import FixedClock
 from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.finding import Refused
 from milepost.program.compiled import CompiledProgram
 from milepost.simulation.lumen import expected, experiments, exports, life, write
-from milepost.simulation.lumen.truth import Effects, Faults, Lumen
+from milepost.simulation.lumen.truth import Effects, Lumen
 from milepost.wiring.local import Place, example_folder, plain_warehouse
 from simulation.lumen_words import Words
 
 BAND = 0.999
-FAULTS = Faults(schema_change_day=400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +34,22 @@ class Lived:
     value: dict[str, tuple[float, float, float, float]]
 
 
-def lived(seed: int, effects: Effects | None = None) -> Lived:
+def reported_of(lumen: Lumen) -> Reported:
     """Make a company, live its program and derive its status on its last day."""
     with TemporaryDirectory() as holder:
         root, program = Path(holder), Path(holder) / "program"
         shutil.copytree(example_folder("lumen"), program, ignore=shutil.ignore_patterns(".*"))
-        lumen = Lumen(seed=seed, faults=FAULTS, effects=effects or Effects())
         handed = list(exports.write(lumen, root))
         for _ in life.live(handed, root, lambda at: Place(folder=program, clock=FixedClock(at))):
             pass
         place = Place(folder=program)
-        status = report_status(place.program, place.open_state().record, life.EVENING, life.AS_OF).status
+        return report_status(place.program, place.open_state().record, life.EVENING, life.AS_OF, with_spans=True)
+
+
+def lived(seed: int, effects: Effects | None = None) -> Lived:
+    """Tell how a company ends, and the truth beside what it posted."""
+    lumen = Lumen(seed=seed, faults=life.FAULTS, effects=effects or Effects())
+    status = reported_of(lumen).status
     trials = json.loads(write.truth_json(lumen))["trials"]
     entries = [line.entry for line in status.value if line.entry is not None]
     value = {}

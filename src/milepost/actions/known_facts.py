@@ -12,14 +12,13 @@ from milepost.kernel.finding import Refused
 from milepost.program.acceptance import ACCEPTED
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import canonical_digest
+from milepost.record.chain import Place
 from milepost.record.event import Event
 from milepost.roadmap.essential import KINDS, RULES, essential, sieve_for
 from milepost.roadmap.facts import Facts, gather
 from milepost.tables.facts import LOADED
 
 ESSENTIAL = "essential"
-FARTHEST = 2**62
-"""No record is as long; what a cache says beyond is no sequence."""
 WORTH_REMEMBERING = 1_000
 """Entries from which it is remembered which of them a status needs."""
 MOST_SINCE = 5_000
@@ -30,9 +29,9 @@ class Remembered(msgspec.Struct, frozen=True, kw_only=True):
     """Which entries a status needs of a record that ends with `digest`. `key` digests the rules it was chosen by."""
 
     key: str
-    sequence: int
+    sequence: Place
     digest: str
-    names: tuple[int, ...]
+    names: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +116,6 @@ def _remembered(record: RecordReader, versions: Versions) -> Remembered | None:
     try:
         found = msgspec.json.decode(content, type=Remembered)
     except (ValueError, RecursionError):
-        return None
-    if not all(0 <= each < FARTHEST for each in (found.sequence, *found.names)):
         return None
     return found if found.key == versions.key and record.digest_at(found.sequence) == found.digest else None
 

@@ -6,12 +6,17 @@ whole rewrite: that needs a checkpoint held elsewhere (RFC 6962), which is not b
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
 
 from milepost.kernel.digest import Digest, digest_of_chunks
 from milepost.kernel.finding import Finding
 from milepost.record.event import Event, event_id
 from milepost.record.rules import BROKEN_LINK
 
+Place = Annotated[int, msgspec.Meta(ge=0, lt=2**62)]
+"""A sequence as a cache may tell it: 0 for an empty record, and none beyond what a database can count."""
 GENESIS = Digest("sha256:" + "0" * 64)
 
 

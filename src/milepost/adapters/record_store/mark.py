@@ -8,10 +8,9 @@ import msgspec
 
 from milepost.adapters.disk import temporary_name
 from milepost.kernel.time import parse_instant
+from milepost.record.chain import Place
 
 FOLDER = "cache"
-FARTHEST = 2**62
-"""No record is as long: a sequence beyond is garbage."""
 Stamp = tuple[int, int, int, int]
 """Size, instants of the last change of content and of anything (in nanoseconds), and inode."""
 
@@ -20,7 +19,7 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """A record that held, as its file then was: where it ended."""
 
     stamp: Stamp
-    sequence: int
+    sequence: Place
     digest: str
     recorded_at: str | None
 
@@ -64,7 +63,7 @@ class Cache:
             _ = found.recorded_at and parse_instant(found.recorded_at)
         except (ValueError, RecursionError):
             return None
-        return found if found.stamp == stamp and 0 <= found.sequence < FARTHEST else None
+        return found if found.stamp == stamp else None
 
     def set_mark(self, mark: Mark) -> None:
         """Remember a verified record."""

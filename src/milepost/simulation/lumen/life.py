@@ -15,8 +15,10 @@ from milepost.actions.attest import Signing, attest
 from milepost.actions.ports import ProgramFolder, State, Warehouse
 from milepost.actions.run_program import run_program
 from milepost.simulation.lumen.exports import Export
-from milepost.simulation.lumen.truth import DAYS, FIRST_DAY
+from milepost.simulation.lumen.truth import DAYS, FIRST_DAY, Faults
 
+FAULTS = Faults(schema_change_day=400)
+"""What is wrong with the data of the example: its export of orders changes, which blocks the forecast."""
 AS_OF = FIRST_DAY + timedelta(days=DAYS - 1)
 """Lumen's last day: its story is told as of its end."""
 EVENING = datetime.combine(AS_OF, time(20), UTC)

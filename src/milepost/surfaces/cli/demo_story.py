@@ -21,7 +21,7 @@ from milepost.experiments.verdict import READ
 from milepost.kernel.finding import Refused
 from milepost.roadmap.status import RoadmapStatus
 from milepost.simulation.lumen import exports, write
-from milepost.simulation.lumen.life import AS_OF, EVENING, Act, live
+from milepost.simulation.lumen.life import AS_OF, EVENING, FAULTS, Act, live
 from milepost.simulation.lumen.truth import Faults, Lumen, Scale
 from milepost.surfaces.cli.demo_screen import PLANTED, Screen, screen
 from milepost.surfaces.cli.report import page_of
@@ -29,7 +29,6 @@ from milepost.wiring.local import STATE_FOLDER, Place, example_folder
 
 T = TypeVar("T")
 CUSTOMERS = 20_000
-SCHEMA_CHANGE_DAY = 400
 DATA, COPY = ".lumen", ".copy"
 _DEMO = ".demo"
 _STATED = re.compile(r"^randomised: .*\n", re.MULTILINE)
@@ -40,7 +39,7 @@ class Story:
 
     def __init__(self, folder: Path, customers: int, seed: int, *, all_faults: bool = False) -> None:
         self.folder = folder
-        faults = Faults.all() if all_faults else Faults(schema_change_day=SCHEMA_CHANGE_DAY)
+        faults = Faults.all() if all_faults else FAULTS
         self.lumen = Lumen(seed=seed, scale=Scale(customers=customers), faults=faults)
 
     def told(self) -> tuple[str, ...]:
