@@ -1,7 +1,7 @@
 """One byte string for one value, and typed values there and back."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum, IntEnum
@@ -116,7 +116,11 @@ def test_what_is_recorded_comes_back_from_the_stored_bytes(value: object) -> Non
     assert canonical_bytes(to_json(from_json(json.loads(stored), type(value)))) == stored
 
 
-@given(strategies.ledger_entries(), st.sampled_from([each.name for each in fields(LedgerEntry)]))
+# Fields with a default came later: an entry recorded before them is read all the same.
+ASKED = [each.name for each in fields(LedgerEntry) if each.default is MISSING]
+
+
+@given(strategies.ledger_entries(), st.sampled_from(ASKED))
 def test_a_lost_or_foreign_field_is_a_fault_in_the_record(entry: LedgerEntry, name: str) -> None:
     data = to_json(entry)
     assert isinstance(data, dict)

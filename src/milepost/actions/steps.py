@@ -53,7 +53,7 @@ CONTRACT = Step(name="contract", revision=1, modules=("tables.contract_check", "
 MEASURE = Step(name="measure", revision=1, modules=("outcomes.level", "outcomes.measurement"))
 READ = Step(
     name="read",
-    revision=1,
+    revision=2,
     modules=(
         "outcomes.aggregates",
         "outcomes.aggregation",
@@ -77,5 +77,5 @@ READ = Step(
         "statistics.srm",
     ),
 )
-POST = Step(name="post", revision=1, modules=("ledger.entry", "ledger.posting"))
+POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting"))
 STEPS = (LOAD, CONTRACT, MEASURE, READ, POST)

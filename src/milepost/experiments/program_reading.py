@@ -20,6 +20,7 @@ _DIGITS = 12
 def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Design:
     """Return the design an experiment of the program is read by. The primary metric comes first."""
     experiment = program.experiments[slug]
+    assert experiment.arms is not None
     guards = (each.metric for each in experiment.guardrails)
     names = dict.fromkeys([experiment.primary, *experiment.secondary, *guards])
     return Design(
@@ -52,8 +53,8 @@ def failed_verdict(program: CompiledProgram, slug: str, basis: str, rows_digest:
         phase=Phase.ERROR,
         grade=Grade.C,
         because=because,
-        control=program.experiments[slug].arms.control,
-        treatment=program.experiments[slug].arms.treatment,
+        control=program.experiments[slug].compared[0],
+        treatment=program.experiments[slug].compared[1],
         metric=program.experiments[slug].primary,
         period=str(period) if (period := program.experiments[slug].period) else None,
         arms={},
@@ -86,8 +87,8 @@ def verdict_of(
         phase=_phase(program, primary),
         grade=read.grade,
         because=read.sentence if sound else "; ".join(each.message for each in read.findings),
-        control=experiment.arms.control,
-        treatment=experiment.arms.treatment,
+        control=experiment.compared[0],
+        treatment=experiment.compared[1],
         metric=experiment.primary,
         secondary={
             name: _effect(program, each)
@@ -96,7 +97,7 @@ def verdict_of(
         },
         period=str(experiment.period) if experiment.period else None,
         arms={each.arm: each.n for each in read.arms},
-        population=next(each.n for each in read.arms if each.arm == experiment.arms.treatment),
+        population=next(each.n for each in read.arms if each.arm == experiment.compared[1]),
         stats=dict(_stats(program, read, primary, money)) if sound else {},
         guardrails=guards if sound else (),
         statement=statement,

@@ -21,6 +21,14 @@ class Column(StrEnum):
     PROJECTED = "projected"
 
 
+class ValueKind(StrEnum):
+    """What an entry's amount is: contribution margin, cash that left a budget, or capacity freed (never money)."""
+
+    MARGIN = "margin"
+    CASH = "cash"
+    CAPACITY = "capacity"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
     """Money at the cent: `low` and `high` are the two-sided 95% interval, `lower95` and `upper95` one-sided bounds."""
@@ -61,6 +69,10 @@ class LedgerEntry:
     treatment: str
     unit: str | None
     """The column of the randomised unit; None where each row is one."""
+    kind: ValueKind = ValueKind.MARGIN
+    """Capacity's amount is in hours or days, and is never added to money."""
+    channel: str | None = None
+    """Where it was earned, such as `email`; None where nobody said."""
 
 
 def column_of(grade: Grade) -> Column:

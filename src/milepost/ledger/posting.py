@@ -37,6 +37,7 @@ def entry_of(program: CompiledProgram, verdict: Verdict, event: str) -> LedgerEn
         control=verdict.control,
         treatment=verdict.treatment,
         unit=experiment.unit,
+        channel=experiment.channel,
     )
 
 

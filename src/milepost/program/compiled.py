@@ -15,6 +15,8 @@ from milepost.kernel.money import Measure, normal
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.contract import Contract, TableSchema
 from milepost.program.documents.experiment import Experiment
+from milepost.program.documents.holdout import Holdout
+from milepost.program.documents.ledger import Ledger
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
 from milepost.program.documents.risk import Risk
 from milepost.program.draft import D, Draft
@@ -34,6 +36,8 @@ class CompiledProgram:
     metrics: Mapping[str, Metric]
     capabilities: Mapping[str, Capability]
     experiments: Mapping[str, Experiment]
+    holdouts: Mapping[str, Holdout]
+    ledgers: Mapping[str, Ledger]
     milestones: Mapping[str, Milestone]
     risks: Mapping[str, Risk]
     roles: Mapping[str, Role]
@@ -54,6 +58,7 @@ class CompiledProgram:
         documents: list[Kind] = [self.program, *self.goals.values(), *self.kpis.values(), *self.metrics.values()]
         documents += [*self.capabilities.values(), *self.experiments.values(), *self.milestones.values()]
         documents += [*self.risks.values(), *self.roles.values(), *self.sources.values()]
+        documents += [*self.holdouts.values(), *self.ledgers.values()]
         return {
             "form": FORM,
             "documents": {f"{type(each).__name__.lower()}/{each.id}": plain(each) for each in documents},
@@ -67,11 +72,16 @@ class CompiledProgram:
     @cached_property
     def _draft(self) -> Draft:
         groups: tuple[Mapping[str, Kind], ...] = (self.goals, self.kpis, self.metrics, self.capabilities)
-        groups += (self.experiments, self.milestones, self.risks, self.roles, self.sources)
+        groups += (self.experiments, self.milestones, self.risks, self.roles, self.sources, self.holdouts, self.ledgers)
         documents: dict[Ref, Kind] = {Ref("program", self.program.id): self.program}
         for group in groups:
             documents.update({Ref(type(each).__name__.lower(), slug): each for slug, each in group.items()})
         return Draft(documents=documents, contracts=self.contracts, origins={})
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """Return how the books are kept, or None where the program does not say."""
+        return next(iter(self.ledgers.values()), None)
 
     def table_of(self, source: str) -> TableSchema | None:
         """Return the contracted table of a source, or None where contract or table is not there."""
@@ -90,6 +100,8 @@ def from_draft(draft: Draft) -> CompiledProgram:
         metrics=_by_slug(draft, Metric),
         capabilities=_by_slug(draft, Capability),
         experiments=_by_slug(draft, Experiment),
+        holdouts=_by_slug(draft, Holdout),
+        ledgers=_by_slug(draft, Ledger),
         milestones=_by_slug(draft, Milestone),
         risks=_by_slug(draft, Risk),
         roles=_by_slug(draft, Role),

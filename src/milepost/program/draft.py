@@ -15,6 +15,8 @@ from milepost.program.documents.capability import Capability
 from milepost.program.documents.condition import AllOf, Criterion, OneOf
 from milepost.program.documents.contract import Contract, LogicalType, TableSchema
 from milepost.program.documents.experiment import Experiment
+from milepost.program.documents.holdout import Holdout
+from milepost.program.documents.ledger import Ledger
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
 from milepost.program.documents.risk import Risk
 from milepost.program.fields import Reference
@@ -170,6 +172,8 @@ class Draft:
                 return owner or self.owner_of(Ref("goal", goal))
             case Goal(kpi=kpi):
                 return self.owner_of(Ref("kpi", kpi))
+            case Holdout() | Ledger():
+                return self.program.sponsor if self.program else None
             case Metric() | Role() | Program() | None:
                 return None
 

@@ -2,13 +2,15 @@
 
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.experiment import Experiment
+from milepost.program.documents.holdout import Holdout
+from milepost.program.documents.ledger import Ledger
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
 from milepost.program.documents.risk import Risk
 
-Kind = Program | Goal | Kpi | Metric | Capability | Experiment | Milestone | Risk | Role | Source
+Kind = Program | Goal | Kpi | Metric | Capability | Experiment | Holdout | Ledger | Milestone | Risk | Role | Source
 MODELS: dict[str, type[Kind]] = {
     model.__name__: model
-    for model in (Program, Goal, Kpi, Metric, Capability, Experiment, Milestone, Risk, Role, Source)
+    for model in (Program, Goal, Kpi, Metric, Capability, Experiment, Holdout, Ledger, Milestone, Risk, Role, Source)
 }
 NOT_READ_YET = frozenset(
     {"Committee", "DecisionRight", "Tolerance", "Escalation", "Policy", "Control", "Waiver", "Integration"}

@@ -11,22 +11,33 @@ from milepost.program.draft import Draft
 RULE = Rule(
     code="MP402",
     title="An experiment reads a column that its contract lacks",
-    why="Without the column, nobody can tell who was in which arm.",
+    why="Without the column, nobody can tell who was in which arm, or when.",
     fix="Use the near name, or add the column to the contract.",
 )
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find experiments whose arm or unit column is not in the table of their source."""
+    """Find experiments whose columns (arm, unit, time, group) are not in the table of their source."""
     columns = draft.columns()
     for ref, experiment in draft.of(Experiment):
         known = columns.get(experiment.source)
         if known is None:
             continue
-        for path, name in ((("arms", "column"), experiment.arms.column), (("unit",), experiment.unit)):
+        for path, name in _columns(experiment):
             if name is not None and name not in known:
                 message = f"{ref} reads the column {name!r}, which the contract of source/{experiment.source} lacks"
                 yield RULE.at(draft.span(ref, *path), message, hint(name, known, "column"))
+
+
+def _columns(experiment: Experiment) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    yield ("unit",), experiment.unit
+    if experiment.arms is not None:
+        yield ("arms", "column"), experiment.arms.column
+    if experiment.series is not None:
+        yield ("series", "time"), experiment.series.time
+    if experiment.staggered is not None:
+        for key in ("group", "time", "starts"):
+            yield ("staggered", key), getattr(experiment.staggered, key)
 
 
 _FORM = """\

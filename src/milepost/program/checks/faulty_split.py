@@ -22,10 +22,10 @@ _ROUNDING = Decimal("1e-9")
 def check(draft: Draft) -> Iterator[Finding]:
     """Find splits that do not sum to 1, or that give control or treatment no share."""
     for ref, experiment in draft.of(Experiment):
-        split, arms = experiment.split, experiment.arms
+        split = experiment.split
         if not split:
             continue
-        for name, arm in (("control", arms.control), ("treatment", arms.treatment)):
+        for name, arm in zip(("control", "treatment"), experiment.compared, strict=True):
             if not split.get(arm):
                 known = hint(arm, set(split) - {arm}, "arm") if arm not in split else RULE.fix
                 yield RULE.at(draft.span(ref, "split"), f"{ref}: the {name} {arm!r} has no share of the split", known)

@@ -18,9 +18,11 @@ RULE = Rule(
 def check(draft: Draft) -> Iterator[Finding]:
     """Find experiments that compare an arm with itself."""
     for ref, experiment in draft.of(Experiment):
-        if experiment.arms.control == experiment.arms.treatment:
-            message = f"{ref}: control and treatment are both {experiment.arms.control!r}"
-            yield RULE.at(draft.span(ref, "arms", "treatment"), message, RULE.fix)
+        control, treatment = experiment.compared
+        if control == treatment:
+            way = "arms" if experiment.arms else "imported"
+            message = f"{ref}: control and treatment are both {control!r}"
+            yield RULE.at(draft.span(ref, way, "treatment"), message, RULE.fix)
 
 
 _FORM = """\

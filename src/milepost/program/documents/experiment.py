@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, Field
 from milepost.kernel.time import Duration
 from milepost.program.documents.capability import Cost
 from milepost.program.documents.outline import Direction
+from milepost.program.documents.ways import Arms, Cash, Imported, Series, Staggered
 from milepost.program.fields import (
     Document,
     Length,
@@ -25,14 +27,6 @@ from milepost.program.fields import (
 )
 
 Shares = Annotated[Mapping[str, Share], AfterValidator(MappingProxyType)]
-
-
-class Arms(Document):
-    """The column that holds the arm, and the two arms compared."""
-
-    column: Text
-    control: Text
-    treatment: Text
 
 
 class Guardrail(Document):
@@ -63,12 +57,22 @@ class Sequential(Document):
     planned: Annotated[int, Field(gt=0)]
 
 
+class Way(StrEnum):
+    """How an experiment is read."""
+
+    ARMS = "arms"
+    STAGGERED = "staggered"
+    SERIES = "series"
+    IMPORTED = "imported"
+
+
 class Experiment(Document):
-    """A comparison of two arms on a source. `period` is when its data was collected.
+    """A comparison on a source, in just one of four ways. `period` is when its data was collected.
 
     From its end the evidence counts for `valid_for`, or for a criterion's `max_age` when that is shorter. `costs` are
     those of a contact in this experiment; none stands for the capability's. `sequential`
-    makes every interval always-valid, so that looking as it runs is safe; early rows still decide nothing.
+    makes every interval always-valid, so that looking as it runs is safe; early rows still decide nothing. `channel`
+    names where it ran (email, shop), and `cash` prices hours or days saved.
     """
 
     id: Slug
@@ -76,7 +80,12 @@ class Experiment(Document):
     of: ToCapability
     source: ToSource
     unit: Text | None = None
-    arms: Arms
+    arms: Arms | None = None
+    staggered: Staggered | None = None
+    series: Series | None = None
+    imported: Imported | None = None
+    channel: Slug | None = None
+    cash: Cash | None = None
     split: Shares = Field(default_factory=lambda: MappingProxyType({}))
     primary: ToMetric
     secondary: tuple[ToMetric, ...] = ()
@@ -87,3 +96,17 @@ class Experiment(Document):
     costs: tuple[Cost, ...] = ()
     randomised: Randomised | None = None
     sequential: Sequential | None = None
+
+    @property
+    def way(self) -> Way | None:
+        """Return how it is read; None where the file names no way, or several."""
+        named = [way for way in Way if getattr(self, way.value) is not None]
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def compared(self) -> tuple[str, str]:
+        """Return what is compared with what, the control first, as words for people and the record."""
+        pair = self.arms or self.imported
+        if pair is not None:
+            return pair.control, pair.treatment
+        return ("before", "after") if self.series is not None else ("not started", "started")
