@@ -152,7 +152,9 @@ def test_what_looking_often_costs(runs, prove_figure):
         f"decided by the plan {np.mean(np.array(units) <= 1):.0%} (fixed {powered / runs:.0%}), "
         f"rightly {right / runs:.1%} by {most} plans"
     )
-    ok = 0.8 < np.mean(units) < 1.4
-    prove_figure("sequential: units at decision over a fixed test's, effect of 80% power", found, "mean < 1.4", ok)
+    # A tenth of the runs tells the mean less well: three standard errors are left to chance there.
+    limit = 1.2 if runs >= 2_000 else 1.2 + 3 * float(np.std(units)) / runs**0.5
+    ok = 0.8 < np.mean(units) <= limit
+    prove_figure("sequential: units at decision over a fixed test's, effect of 80% power", found, "mean <= 1.2", ok)
     assert ok
     assert right >= 0.98 * runs
