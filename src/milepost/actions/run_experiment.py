@@ -3,16 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from milepost.actions.read_experiment import read_table
+from milepost.actions.read_ways import verdict_by_way
 from milepost.actions.rules import UNREADABLE_EXPERIMENT
 from milepost.actions.run import Run
-from milepost.actions.run_source import open_table
 from milepost.actions.steps import POST, READ, Outcome, StepResult
-from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
 from milepost.experiments.verdict import READ as READ_EVENT
 from milepost.experiments.verdict import Verdict, design_digest
 from milepost.governance.attestation import RandomisationStatement
-from milepost.kernel.finding import Finding, Refused
+from milepost.kernel.finding import Finding
 from milepost.kernel.time import start_of_day
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
@@ -41,7 +39,7 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     )
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
-    verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
+    verdict, findings = verdict_by_way(run, slug, basis, loaded.fact.logical_digest, told_by)
     verdict = replace(verdict, is_whole=is_whole)
     checked = run.checked(experiment.source)
     causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
@@ -77,18 +75,6 @@ def post_value(run: Run, slug: str) -> StepResult:
         run.record(*facts)
     outcome = Outcome.DONE if facts else Outcome.SKIPPED
     return _result(subject, outcome, _said(entry) if entry else "no value to post")
-
-
-def _verdict(run: Run, slug: str, basis: str, rows: str, statement: str | None) -> tuple[Verdict, tuple[Finding, ...]]:
-    experiment = run.program.experiments[slug]
-    design = design_of(run.program, slug, randomised=statement is not None)
-    table = open_table(run, experiment.source)
-    try:
-        read = read_table(run.warehouse, table, f"source/{experiment.source}", design)
-    except Refused as refused:
-        because = "; ".join(each.message for each in refused.findings)
-        return failed_verdict(run.program, slug, basis, rows, because), refused.findings
-    return verdict_of(run.program, slug, read, basis, rows, statement), read.findings
 
 
 def _data_end(run: Run, slug: str) -> datetime | None:

@@ -30,7 +30,7 @@ def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Desig
         metrics=tuple(metric_spec(program.metrics[name]) for name in names),
         split=dict(experiment.split),
         alpha=float(experiment.alpha),
-        money=_money(program, slug),
+        money=money_spec(program, slug),
         unit=experiment.unit,
         randomised=randomised,
         planned=_planned(experiment),
@@ -115,7 +115,8 @@ def _planned(experiment: Experiment) -> int | None:
     return experiment.sequential.planned if experiment.sequential else None
 
 
-def _money(program: CompiledProgram, slug: str) -> MoneySpec | None:
+def money_spec(program: CompiledProgram, slug: str) -> MoneySpec | None:
+    """Return how the primary metric becomes money; None where it is no money, or where less of it is better."""
     experiment = program.experiments[slug]
     metric, currency = program.metrics[experiment.primary], program.program.currency
     if direction_of(program, metric.id) is Direction.DOWN:

@@ -1,0 +1,107 @@
+"""An estimate that was not made from arms -> the verdict that the record keeps. For every way but arms."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from milepost.experiments.program_reading import significant
+from milepost.experiments.verdict import Evidence, Verdict, design_digest, direction_of
+from milepost.kernel.finding import Finding
+from milepost.kernel.words import Grade, Phase
+from milepost.program.compiled import CompiledProgram
+from milepost.program.documents.outline import Direction
+from milepost.statistics.estimate import Estimate, probability_positive
+from milepost.statistics.sensitivity import Sensitivity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimated:
+    """What a reading without arms found. `effect` is of the primary metric, in its column's unit, larger is more.
+
+    `counts` says how many units or periods stand behind each of what was compared; `population` is the units that the
+    value is counted over. `net` is what it earned, in the program's currency, `cost` taken off; None without money.
+    `srm_p` is None where no split can be checked, `strength` at grade A. `further` are other measures by name.
+    """
+
+    effect: Estimate
+    grade: Grade
+    because: str
+    counts: Mapping[str, int]
+    population: int
+    net: Estimate | None = None
+    cost: Decimal = Decimal(0)
+    srm_p: float | None = None
+    strength: Sensitivity | None = None
+    further: Mapping[str, Evidence] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def estimated_verdict(
+    program: CompiledProgram, slug: str, found: Estimated, basis: str, rows_digest: str, statement: str | None
+) -> Verdict:
+    """Return the verdict of an estimate; its phase is by the primary metric's two-sided test at the design's alpha."""
+    experiment = program.experiments[slug]
+    control, treatment = experiment.compared
+    return Verdict(
+        basis=basis,
+        experiment=slug,
+        design=design_digest(program, slug),
+        rows_digest=rows_digest,
+        phase=phase_of(found.effect, float(experiment.alpha), direction_of(program, experiment.primary)),
+        grade=found.grade,
+        because=found.because,
+        control=control,
+        treatment=treatment,
+        metric=experiment.primary,
+        arms=dict(found.counts),
+        population=found.population,
+        stats=dict(_stats(program, slug, found)),
+        statement=statement,
+        cost=found.cost,
+        period=str(experiment.period) if experiment.period else None,
+    )
+
+
+def phase_of(effect: Estimate, alpha: float, better: Direction) -> Phase:
+    """Return Successful or Failed where the effect differs from zero at `alpha`, else Inconclusive."""
+    if effect.p_value >= alpha:
+        return Phase.INCONCLUSIVE
+    return Phase.SUCCESSFUL if (effect.effect > 0) is (better is Direction.UP) else Phase.FAILED
+
+
+def evidence_of(of: Estimate, unit: str = "", times: float = 1.0) -> Evidence:
+    """Return an estimate as the record keeps it, `times` a constant above zero, in `unit`."""
+    numbers = {"estimate": of.effect, "low": of.low, "high": of.high, "lower95": of.lower95, "upper95": of.upper95}
+    found = Evidence(**{name: significant(each * times) for name, each in numbers.items()}, unit=unit)
+    return replace(found, standard_error=significant(of.standard_error * times))
+
+
+def exact(value: float) -> Evidence:
+    """Return a number that has no interval of its own."""
+    told = significant(value)
+    return Evidence(estimate=told, low=told, high=told, lower95=told, upper95=told)
+
+
+def strength_evidence(of: Sensitivity) -> Iterator[tuple[str, Evidence]]:
+    """Give a hidden cause's strength as measures: shares that explain the estimate away, and its interval."""
+    yield "robustness", exact(of.estimate)
+    yield "robustness_interval", exact(of.interval)
+    if of.e_value is not None and of.e_value_interval is not None:
+        yield "e_value", exact(of.e_value)
+        yield "e_value_interval", exact(of.e_value_interval)
+
+
+def _stats(program: CompiledProgram, slug: str, found: Estimated) -> Iterator[tuple[str, Evidence]]:
+    metric, currency = program.metrics[program.experiments[slug].primary], program.program.currency
+    times = float(metric.times.value) if metric.times else 1.0
+    yield "effect", evidence_of(found.effect, metric.unit_in(currency), times)
+    if found.srm_p is not None:
+        yield "srm_p", exact(found.srm_p)
+    if found.net is not None:
+        yield "net_value", evidence_of(found.net, currency)
+        yield "probability_positive", exact(probability_positive(found.net))
+    if found.net is not None and (spent := float(found.cost)):
+        yield "roi", evidence_of(found.net, times=1 / spent)
+    if found.strength is not None:
+        yield from strength_evidence(found.strength)
+    yield from found.further.items()
