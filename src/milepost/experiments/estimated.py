@@ -1,10 +1,10 @@
 """An estimate that was not made from arms -> the verdict that the record keeps. For every way but arms."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from milepost.experiments.program_reading import significant
+from milepost.experiments.evidence import evidence_of, exact, strength_evidence
 from milepost.experiments.verdict import Evidence, Verdict, design_digest, direction_of
 from milepost.kernel.finding import Finding
 from milepost.kernel.words import Grade, Phase
@@ -67,28 +67,6 @@ def phase_of(effect: Estimate, alpha: float, better: Direction) -> Phase:
     if effect.p_value >= alpha:
         return Phase.INCONCLUSIVE
     return Phase.SUCCESSFUL if (effect.effect > 0) is (better is Direction.UP) else Phase.FAILED
-
-
-def evidence_of(of: Estimate, unit: str = "", times: float = 1.0) -> Evidence:
-    """Return an estimate as the record keeps it, `times` a constant above zero, in `unit`."""
-    numbers = {"estimate": of.effect, "low": of.low, "high": of.high, "lower95": of.lower95, "upper95": of.upper95}
-    found = Evidence(**{name: significant(each * times) for name, each in numbers.items()}, unit=unit)
-    return replace(found, standard_error=significant(of.standard_error * times))
-
-
-def exact(value: float) -> Evidence:
-    """Return a number that has no interval of its own."""
-    told = significant(value)
-    return Evidence(estimate=told, low=told, high=told, lower95=told, upper95=told)
-
-
-def strength_evidence(of: Sensitivity) -> Iterator[tuple[str, Evidence]]:
-    """Give a hidden cause's strength as measures: shares that explain the estimate away, and its interval."""
-    yield "robustness", exact(of.estimate)
-    yield "robustness_interval", exact(of.interval)
-    if of.e_value is not None and of.e_value_interval is not None:
-        yield "e_value", exact(of.e_value)
-        yield "e_value_interval", exact(of.e_value_interval)
 
 
 def _stats(program: CompiledProgram, slug: str, found: Estimated) -> Iterator[tuple[str, Evidence]]:

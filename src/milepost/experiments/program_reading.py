@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from milepost.experiments.design import Design, MoneySpec
+from milepost.experiments.evidence import significant, strength_evidence
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, contact_costs, design_digest, direction_of
 from milepost.kernel.words import Grade, Phase
@@ -12,9 +13,6 @@ from milepost.outcomes.metric import MetricKind, MetricSpec
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.experiment import Experiment, Guardrail
 from milepost.program.documents.outline import Direction, Metric
-
-# The last digits of a parallel sum depend on its order; twelve do not, and a rerun must give the same record.
-_DIGITS = 12
 
 
 def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Design:
@@ -106,11 +104,6 @@ def verdict_of(
     )
 
 
-def significant(value: float) -> float:
-    """Round to the digits that do not depend on the order of summing."""
-    return float(f"{value:.{_DIGITS}g}")
-
-
 def _planned(experiment: Experiment) -> int | None:
     return experiment.sequential.planned if experiment.sequential else None
 
@@ -146,6 +139,8 @@ def _stats(
     currency = program.program.currency
     yield "effect", _effect(program, primary)
     yield "srm_p", _exact(read.srm.p_value)
+    if primary.strength is not None:
+        yield from strength_evidence(primary.strength)
     if money is not None:
         low, high = money.net_ci95
         yield "net_value", _evidence(money.net, low, high, money.net_lower95, money.net_upper95, currency)

@@ -3,6 +3,7 @@
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.kernel.money import posted
 from milepost.record.canonical import Json
+from milepost.statistics.sensitivity import Sensitivity
 
 
 def readout_data(of: ReadOut) -> dict[str, Json]:
@@ -34,6 +35,19 @@ def _metric(of: MetricReading) -> Json:
         "p_value": found.p_value if found else None,
         "p_adjusted": of.p_adjusted,
         "phase": of.phase.value,
+        "hidden_cause": strength_data(of.strength),
+    }
+
+
+def strength_data(of: Sensitivity | None) -> Json:
+    """Give a hidden cause's strength; null where chance made the arms, or nothing was measured."""
+    if of is None:
+        return None
+    return {
+        "robustness_value": of.estimate,
+        "robustness_value_ci95": of.interval,
+        "e_value": of.e_value,
+        "e_value_ci95": of.e_value_interval,
     }
 
 

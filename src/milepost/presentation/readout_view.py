@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.experiments.strength import strength_said
 from milepost.kernel.words import SYMBOLS, Grade
 from milepost.presentation.numbers import chance, fixed, number, signed
 from milepost.presentation.values import NOTHING, Story, Table, columns
@@ -11,19 +12,24 @@ from milepost.presentation.values import NOTHING, Story, Table, columns
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOutView:
-    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced."""
+    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced.
+
+    `strength` says how strong a hidden cause would have to be, empty where chance made the arms.
+    """
 
     sentence: str
     trust: str
     effects: tuple[Table, ...]
     money: Table | None
     grade: str
+    strength: str = ""
 
     @property
     def story(self) -> Story:
         """Return it as a generic story: sentence, trust, tables, grade last."""
         tables = (*self.effects, *((self.money,) if self.money else ()))
-        return Story(message=self.sentence, lines=(self.trust, self.grade), tables=tables)
+        lines = (self.trust, self.grade, *((self.strength,) if self.strength else ()))
+        return Story(message=self.sentence, lines=lines, tables=tables)
 
 
 def view_of(read_out: ReadOut) -> ReadOutView:
@@ -35,6 +41,7 @@ def view_of(read_out: ReadOut) -> ReadOutView:
         effects=tuple(_effects(read_out, arm, is_last=arm == arms[-1]) for arm in arms),
         money=_money(read_out) if read_out.money else None,
         grade=_grade(read_out),
+        strength=" ".join(_strength(read_out)),
     )
 
 
@@ -52,6 +59,14 @@ def _grade(of: ReadOut) -> str:
     if not of.srm.ok:
         meaning = "the split failed its check, so the arms can't be compared"
     return f"Grade {of.grade}: {meaning}."
+
+
+def _strength(of: ReadOut) -> Iterator[str]:
+    judged = [each for each in of.metrics if each.is_primary and each.strength is not None]
+    for each in judged:
+        assert each.strength is not None
+        arm = f"{each.arm}: " if len(judged) > 1 else ""
+        yield arm + strength_said(each.strength, outcome=each.metric)
 
 
 def _effects(of: ReadOut, arm: str, *, is_last: bool) -> Table:
