@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from milepost.experiments.evidence import evidence_of, exact, strength_evidence
-from milepost.experiments.verdict import Evidence, Verdict, design_digest, direction_of
+from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, design_digest, direction_of
 from milepost.kernel.finding import Finding
 from milepost.kernel.words import Grade, Phase
 from milepost.program.compiled import CompiledProgram
@@ -20,7 +20,8 @@ class Estimated:
 
     `counts` says how many units or periods stand behind each of what was compared; `population` is the units that the
     value is counted over. `net` is what it earned, in the program's currency, `cost` taken off; None without money.
-    `srm_p` is None where no split can be checked, `strength` at grade A. `further` are other measures by name.
+    `srm_p` is None where no split can be checked, `strength` at grade A. `further` are other measures by name, and
+    `estimand` says what the value is, None for the incremental margin by intention to treat.
     """
 
     effect: Estimate
@@ -33,6 +34,9 @@ class Estimated:
     srm_p: float | None = None
     strength: Sensitivity | None = None
     further: Mapping[str, Evidence] = field(default_factory=dict)
+    secondary: Mapping[str, Evidence] = field(default_factory=dict)
+    guardrails: tuple[GuardrailReading, ...] = ()
+    estimand: str | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -56,13 +60,16 @@ def estimated_verdict(
         arms=dict(found.counts),
         population=found.population,
         stats=dict(_stats(program, slug, found)),
+        guardrails=found.guardrails,
         statement=statement,
         cost=found.cost,
+        secondary=dict(found.secondary),
+        estimand=found.estimand,
         period=str(experiment.period) if experiment.period else None,
     )
 
 
-def phase_of(effect: Estimate, alpha: float, better: Direction) -> Phase:
+def phase_of(effect: Estimate, alpha: float, better: Direction = Direction.UP) -> Phase:
     """Return Successful or Failed where the effect differs from zero at `alpha`, else Inconclusive."""
     if effect.p_value >= alpha:
         return Phase.INCONCLUSIVE

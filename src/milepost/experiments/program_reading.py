@@ -76,7 +76,7 @@ def verdict_of(
     primary = readings[experiment.primary]
     sound = primary.estimate is not None
     money = read.money[0] if read.money else None
-    guards = tuple(_guardrail(program, each, readings[each.metric]) for each in experiment.guardrails)
+    guards = tuple(guardrail_reading(program, each, readings[each.metric]) for each in experiment.guardrails)
     return Verdict(
         basis=basis,
         experiment=slug,
@@ -166,8 +166,11 @@ def _effect(program: CompiledProgram, reading: MetricReading) -> Evidence:
     return replace(found, standard_error=significant(estimate.standard_error * times))
 
 
-def _guardrail(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:
-    """Non-inferiority: the interval is above minus the margin, below it, or neither; mirrored where less is better."""
+def guardrail_reading(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:
+    """Judge non-inferiority: the interval is above minus the margin, below it, or neither.
+
+    Mirrored where less is better; a reading without an estimate is in Error.
+    """
     if reading.estimate is None:
         return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=Phase.ERROR, because="not readable")
     effect, floor = _effect(program, reading), -float(guard.margin)

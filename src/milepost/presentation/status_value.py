@@ -54,7 +54,9 @@ def _lines(line: ValueLine, entry: LedgerEntry) -> Iterator[str]:
         yield capital(lapsed)
     measured = "" if entry.grade.may_be_realised else "measured, but not to be called realised: "
     yield measured + told_of(line, entry)
-    about = f"grade {entry.grade}, {entry.grade.meaning} · {entry.population:,} contacted"
+    # A series has nobody in it: what it counts are the periods after the change.
+    counted = "periods" if entry.treatment == "after" and entry.control == "before" else "contacted"
+    about = f"grade {entry.grade}, {entry.grade.meaning} · {entry.population:,} {counted}"
     yield about + (f" · {entry.period}" if entry.period else "")
     yield f"{line.event}"
 
