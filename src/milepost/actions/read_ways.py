@@ -3,11 +3,15 @@
 from typing import TYPE_CHECKING, assert_never
 
 from milepost.actions.read_experiment import read_table
+from milepost.actions.read_import import read_import_table
+from milepost.actions.read_series import read_series_table
 from milepost.actions.rules import UNREADABLE_EXPERIMENT
 from milepost.actions.run import Run
 from milepost.actions.run_source import open_table
 from milepost.experiments.estimated import Estimated, estimated_verdict
+from milepost.experiments.imports.program_import import asked_of, estimated_import
 from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
+from milepost.experiments.series.program_series import estimated_series, series_design
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.finding import Finding, Refused
 from milepost.program.documents.experiment import Way
@@ -35,7 +39,7 @@ def _read(
     assert way is not None
     if way is Way.ARMS:
         design = design_of(run.program, slug, randomised=statement is not None)
-        read = read_table(run.warehouse, table, f"source/{run.program.experiments[slug].source}", design)
+        read = read_table(run.warehouse, table, _name(run, slug), design)
         return verdict_of(run.program, slug, read, basis, rows, statement), read.findings
     found = _estimated(run, slug, table, way, statement)
     return estimated_verdict(run.program, slug, found, basis, rows, statement), found.findings
@@ -43,10 +47,35 @@ def _read(
 
 def _estimated(run: Run, slug: str, table: "ibis.Table", way: Way, statement: str | None) -> Estimated:
     match way:
-        case Way.SERIES | Way.IMPORTED | Way.STAGGERED:
-            del run, table, statement
+        case Way.SERIES:
+            design = series_design(run.program, slug)
+            return estimated_series(
+                run.program, slug, read_series_table(run.warehouse, table, _name(run, slug), design)
+            )
+        case Way.IMPORTED:
+            return _imported(run, slug, table, is_stated_random=statement is not None)
+        case Way.STAGGERED:
             raise Refused(UNREADABLE_EXPERIMENT.at(None, f"experiment/{slug}: {way} can't be read by this version"))
         case Way.ARMS:
             raise AssertionError("arms are read by their own design")
         case _:
             assert_never(way)
+
+
+def _imported(run: Run, slug: str, table: "ibis.Table", *, is_stated_random: bool) -> Estimated:
+    experiment = run.program.experiments[slug]
+    assert experiment.imported is not None
+    read = read_import_table(
+        run.warehouse,
+        table,
+        _name(run, slug),
+        experiment.imported.vendor,
+        asked_of(run.program, slug),
+        split=experiment.split,
+        is_stated_random=is_stated_random,
+    )
+    return estimated_import(run.program, slug, read)
+
+
+def _name(run: Run, slug: str) -> str:
+    return f"source/{run.program.experiments[slug].source}"

@@ -55,10 +55,10 @@ def _money(of: MoneyReading) -> Json:
     return {
         "arm": of.arm,
         "currency": of.currency,
-        "net": _cents(of.net),
-        "net_ci95": [_cents(each) for each in of.net_ci95],
-        "net_lower95": _cents(of.net_lower95),
-        "net_upper95": _cents(of.net_upper95),
+        "net": cents(of.net),
+        "net_ci95": [cents(each) for each in of.net_ci95],
+        "net_lower95": cents(of.net_lower95),
+        "net_upper95": cents(of.net_upper95),
         "roi": of.roi,
         "roi_ci95": list(of.roi_ci95) if of.roi_ci95 else None,
         "probability_positive": of.probability_positive,
@@ -67,5 +67,6 @@ def _money(of: MoneyReading) -> Json:
     }
 
 
-def _cents(value: float) -> str:
+def cents(value: float) -> str:
+    """Write money as decimal text at the cent."""
     return f"{posted(value):f}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.experiments.strength import strength_said
 from milepost.kernel.words import SYMBOLS, Grade
-from milepost.presentation.numbers import chance, fixed, number, signed
+from milepost.presentation.numbers import chance, fixed, number, places_of, signed
 from milepost.presentation.values import NOTHING, Story, Table, columns
 
 
@@ -96,7 +96,7 @@ def _reading(of: MetricReading) -> tuple[str, ...]:
     if of.estimate is None or of.control_level is None or of.p_adjusted is None:
         return (of.metric, *(NOTHING,) * 5, phase)
     found = of.estimate
-    places = _places(found.standard_error)
+    places = places_of(found.standard_error)
     return (
         of.metric,
         fixed(of.control_level, places),
@@ -137,8 +137,3 @@ def _priced(of: MoneyReading) -> tuple[str, ...]:
 def _money_notes(of: ReadOut) -> Iterator[str]:
     yield "At least: one-sided 95% bound." if of.planned is None else "At least: one-sided 95% bound, always-valid."
     yield "Cost: " + ", ".join(f"{each.arm} {each.cost:,.2f}" for each in of.money) + "."
-
-
-def _places(standard_error: float) -> int:
-    """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
-    return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))

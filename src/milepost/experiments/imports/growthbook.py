@@ -1,0 +1,83 @@
+"""GrowthBook: the CSV of an experiment's results, a row for each metric and variation. The file is the test."""
+
+from collections.abc import Iterator
+
+from milepost.experiments.imports.export import Export, Form, Row
+from milepost.experiments.imports.result import Asked, Result, Side, Stated, is_share
+from milepost.kernel.finding import Refused
+
+CONFIDENCE = 0.95
+
+
+def _listed(export: Export) -> Iterator[Asked]:
+    metrics: dict[str, list[str]] = {}
+    for _, row in export.rows:
+        metrics.setdefault(export.text(row, "metric"), []).append(export.text(row, "variant"))
+    for metric, variants in metrics.items():
+        # The first variation is the one that the others are held against.
+        for variant in dict.fromkeys(variants[1:]):
+            if variant != variants[0]:
+                yield Asked(test=None, metric=metric, control=variants[0], treatment=variant)
+
+
+def _read(export: Export, asked: Asked) -> Result:
+    rows = export.one("metric", asked.metric, "metric", export.rows)
+    picked = {name: export.one("variant", name, "variant", rows) for name in (asked.control, asked.treatment)}
+    control, treatment = (export.single(each, f"{name!r} and {asked.metric!r}") for name, each in picked.items())
+    first = export.text(rows[0][1], "variant")
+    sides = _side(export, control), _side(export, treatment)
+    sizes = ((export.text(at[1], "variant"), export.count(at, "users")) for at in rows)
+    return Result(
+        asked=asked,
+        control=sides[0],
+        treatment=sides[1],
+        stated=_stated(export, treatment, sides[0])
+        if first == asked.control
+        else _mirrored(_stated(export, control, sides[1]))
+        if first == asked.treatment
+        else None,
+        sizes=tuple((name, units) for name, units in sizes if units is not None),
+    )
+
+
+def _side(export: Export, at: tuple[int, Row]) -> Side:
+    units, mean, deviation = export.count(at, "users"), export.number(at, "mean"), export.number(at, "deviation")
+    if deviation is not None and deviation < 0:
+        raise Refused(export.bad(at[0], "deviation", f"{deviation:g} is no standard deviation"))
+    variance = None if deviation is None else deviation**2
+    name = export.text(at[1], "variant")
+    return Side(name=name, units=units, mean=mean, variance=variance, is_share=is_share(mean, variance))
+
+
+def _stated(export: Export, at: tuple[int, Row], base: Side) -> Stated | None:
+    effect, low, high = (export.number(at, field) for field in ("change", "low", "high"))
+    if effect is None or low is None or high is None:
+        return None
+    stated = Stated(effect=effect, low=low, high=high, confidence=CONFIDENCE, p_value=export.number(at, "p"))
+    return stated.times(base.mean)
+
+
+def _mirrored(stated: Stated | None) -> Stated | None:
+    return None if stated is None else stated.mirrored()
+
+
+FORMS = (
+    Form(
+        name="CSV of an experiment's results",
+        seen="GrowthBook's own source, its download button: 2022 (no deviations), 2023 and after, 2025",
+        columns={
+            "metric": ("metric", "metricName"),
+            "variant": ("variation", "variant", "variantName"),
+            "users": ("users",),
+            "mean": ("perUserValue", "value", "conversionRate"),
+            "deviation": ("perUserValueStdDev",),
+            "change": ("percentChange",),
+            "p": ("percentChangePValue",),
+            "low": ("percentChangeCILower",),
+            "high": ("percentChangeCIUpper",),
+        },
+        needed=("metric", "variant", "users", "mean"),
+        listed=_listed,
+        read=_read,
+    ),
+)
