@@ -86,10 +86,15 @@ def _standing(run: Run, slug: str, verdict: Verdict) -> list[Told[LedgerEntry]]:
     """Return the standing entries that this reading supersedes: the experiment's own, and those of the same people."""
     posted = (each for several in run.facts.postings.values() for each in several)
     found = [each for each in posted if each.event.id not in run.facts.reversed_at]
-    return [each for each in found if each.fact.experiment == slug or _same_people(each.fact, verdict)]
+    return [each for each in found if each.fact.experiment == slug or _same_people(run, each.fact, verdict)]
 
 
-def _same_people(entry: LedgerEntry, verdict: Verdict) -> bool:
+def _same_people(run: Run, entry: LedgerEntry, verdict: Verdict) -> bool:
+    one, other = (run.program.experiments.get(name) for name in (entry.experiment, verdict.experiment))
+    if one is not None and other is not None and (one.imported or other.imported):
+        # An export holds many tests, and the same one may come in several exports: its name tells, not its rows.
+        pair = [each.imported.identity for each in (one, other) if each.imported]
+        return len(pair) == 2 and pair[0] == pair[1]
     mine = (verdict.rows_digest, verdict.treatment, verdict.control, verdict.metric)
     return (entry.rows_digest, entry.treatment, entry.control, entry.metric) == mine
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from milepost.experiments.imports.reading import ImportReading
+from milepost.kernel.words import Grade
 from milepost.program.documents.ways import Vendor
 
 _EXPERIMENT = """\
@@ -15,8 +16,8 @@ source: {vendor}-results
 imported: {{vendor: {vendor}, test: {test}, metric: {metric}, control: {control}, treatment: {treatment}}}
 primary: METRIC           # the metric that prices it: its `times` is the unit value
 # period: 2026-03-01/2026-04-01
-# randomised: {{stated_by: ROLE, document: FILE}}   # another role than the owner's, for grade A
 """
+_RANDOM = "# randomised: {stated_by: ROLE, document: FILE}   # another role than the owner's, for grade A\n"
 _SOURCE = """\
 kind: Source
 id: {vendor}-results
@@ -50,6 +51,7 @@ def program_yaml(vendor: Vendor, name: str, results: Sequence[ImportReading]) ->
                 control=_quoted(asked.control),
                 treatment=_quoted(asked.treatment),
             )
+            + (_RANDOM if each.grade is Grade.B else "")
         )
     return "---\n".join(documents)
 

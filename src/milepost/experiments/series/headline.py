@@ -30,14 +30,19 @@ def _earned(of: SeriesReadOut, net: Estimate) -> str:
 
 
 def _moved(of: SeriesReadOut, reading: SeriesReading, total: Estimate) -> str:
-    estimate = f"estimate {total.effect:,.4g}, 95% interval {total.low:,.4g} to {total.high:,.4g}"
+    estimate = f"estimate {_plain(total.effect)}, 95% interval {_plain(total.low)} to {_plain(total.high)}"
     where = f"over the {of.after} {of.step}s since {of.starts}"
     if total.lower95 > 0:
-        return f"{reading.metric} was higher by at least {total.lower95:,.4g} in sum {where} ({estimate})."
+        return f"{reading.metric} was higher by at least {_plain(total.lower95)} in sum {where} ({estimate})."
     if total.upper95 < 0:
-        return f"{reading.metric} was lower by at least {-total.upper95:,.4g} in sum {where} ({estimate})."
+        return f"{reading.metric} was lower by at least {_plain(-total.upper95)} in sum {where} ({estimate})."
     return f"{reading.metric} is not shown to have moved {where} (sum: {estimate})."
 
 
 def _money(of: SeriesReadOut, value: float) -> str:
     return f"{of.currency} {value:,.2f}" if value >= 0 else f"-{of.currency} {-value:,.2f}"
+
+
+def _plain(value: float) -> str:
+    """Write four digits that count, and all digits of what is larger."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
