@@ -10,7 +10,7 @@ from milepost.actions.steps import POST, READ, Outcome, StepResult
 from milepost.experiments.verdict import READ as READ_EVENT
 from milepost.experiments.verdict import Verdict, design_digest
 from milepost.governance.attestation import RandomisationStatement
-from milepost.kernel.finding import Finding
+from milepost.kernel.finding import Finding, Severity
 from milepost.kernel.time import start_of_day
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
@@ -111,6 +111,8 @@ def _told(
         message = f"experiment/{slug} can't be read: {verdict.because}"
         run.findings.extend(findings or (UNREADABLE_EXPERIMENT.at(None, message, UNREADABLE_EXPERIMENT.fix),))
         outcome = Outcome.FAILED
+    else:
+        run.findings.extend(each for each in findings if each.severity is Severity.WARNING)
     said = f"{verdict.phase}, grade {verdict.grade}"
     return StepResult(step=READ.name, subject=subject, outcome=outcome, said=said, rows=sum(verdict.arms.values()))
 

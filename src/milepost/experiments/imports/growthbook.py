@@ -26,16 +26,19 @@ def _read(export: Export, asked: Asked) -> Result:
     control, treatment = (export.single(each, f"{name!r} and {asked.metric!r}") for name, each in picked.items())
     first = export.text(rows[0][1], "variant")
     sides = _side(export, control), _side(export, treatment)
+    # Changes are told against the first variation; where that is what is called the treatment, they are turned round.
+    turned = -1 if first == asked.treatment else 1
+    told, base = (control, sides[1]) if turned < 0 else (treatment, sides[0])
+    is_told = first in {asked.control, asked.treatment}
+    stated = _stated(export, told, base) if is_told else None
+    change = export.number(told, "change") if is_told else None
     sizes = ((export.text(at[1], "variant"), export.count(at, "users")) for at in rows)
     return Result(
         asked=asked,
         control=sides[0],
         treatment=sides[1],
-        stated=_stated(export, treatment, sides[0])
-        if first == asked.control
-        else _mirrored(_stated(export, control, sides[1]))
-        if first == asked.treatment
-        else None,
+        stated=stated.mirrored() if stated is not None and turned < 0 else stated,
+        claimed=None if change is None or base.mean is None else turned * change * base.mean,
         sizes=tuple((name, units) for name, units in sizes if units is not None),
     )
 
@@ -55,10 +58,6 @@ def _stated(export: Export, at: tuple[int, Row], base: Side) -> Stated | None:
         return None
     stated = Stated(effect=effect, low=low, high=high, confidence=CONFIDENCE, p_value=export.number(at, "p"))
     return stated.times(base.mean)
-
-
-def _mirrored(stated: Stated | None) -> Stated | None:
-    return None if stated is None else stated.mirrored()
 
 
 FORMS = (

@@ -140,11 +140,7 @@ def _strength(result: Result, effect: Estimate, lift: Lift | None) -> Sensitivit
 
 
 def _disagreement(result: Result, effect: Estimate, source: str) -> Iterator[Finding]:
-    stated = result.stated
-    if stated is None or stated.is_relative:
-        return
-    ours = effect.effect * (result.treatment.units or 1) if stated.is_total else effect.effect
-    error = effect.standard_error * (result.treatment.units or 1) if stated.is_total else effect.standard_error
-    if abs(stated.effect - ours) > _APART * error:
-        message = f"{result.asked.metric!r}: the export states {stated.effect:.4g}, its means differ by {ours:.4g}"
+    claimed = result.claimed
+    if claimed is not None and abs(claimed - effect.effect) > _APART * effect.standard_error:
+        message = f"{result.asked.metric!r}: the export states {claimed:.4g}, its means differ by {effect.effect:.4g}"
         yield EFFECT_DISAGREES.at(Span(path=source), message, EFFECT_DISAGREES.fix)

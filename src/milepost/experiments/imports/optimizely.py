@@ -49,11 +49,13 @@ def _read(export: Export, asked: Asked) -> Result:
     picked = {name: export.one("variant", name, "variant", rows) for name in (asked.control, asked.treatment)}
     control, treatment = (export.single(each, f"{name!r} and {asked.metric!r}") for name, each in picked.items())
     sides = _side(export, control), _side(export, treatment)
+    stated = _stated(export, control, treatment)
     return Result(
         asked=asked,
         control=sides[0],
         treatment=sides[1],
-        stated=None if sides[1].is_share else _stated(export, control, treatment),
+        stated=None if sides[1].is_share else stated,
+        claimed=None if stated is None or stated.is_relative else stated.effect,
         sizes=tuple(_sizes(export, rows)),
         caution="" if sides[1].is_share else _CAUTION,
     )

@@ -70,6 +70,8 @@ class Result:
     treatment: Side
     stated: Stated | None
     sizes: tuple[tuple[str, int], ...] = ()
+    claimed: float | None = None
+    """The effect by unit that the vendor states, None where it states none; what it may differ by tells of an edit."""
     is_vendor_reported: bool = False
     caution: str = ""
 

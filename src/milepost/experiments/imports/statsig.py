@@ -59,6 +59,7 @@ def _read_pairs(export: Export, asked: Asked) -> Result:
         treatment=control if is_swapped else treatment,
         stated=stated.mirrored() if stated is not None and is_swapped else stated,
         sizes=sizes,
+        claimed=None if stated is None else -stated.effect if is_swapped else stated.effect,
     )
 
 
