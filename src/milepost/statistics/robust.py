@@ -80,15 +80,15 @@ def autoregressive(columns: Array, values: Array, rho: float) -> tuple[Fit, floa
     return fit, likelihood
 
 
-def spread(weights: Array, rho: float) -> float:
-    """Return the variance of a weighted sum of AR(1) errors whose new draws have variance 1; `rho` in (-1, 1)."""
-    # Errors are sums of draws: the k-th draw enters the sum with the weights from there on, fading by rho.
-    ahead = np.empty_like(weights)
-    last = 0.0
-    for place in range(len(weights) - 1, -1, -1):
-        last = float(weights[place]) + rho * last
-        ahead[place] = last
-    return float(ahead[1:] @ ahead[1:] + ahead[0] ** 2 / (1 - rho**2))
+def spread(weights: Array, rhos: Array) -> Array:
+    """Return the variance of a weighted sum of AR(1) errors whose draws have variance 1, for each rho in (-1, 1)."""
+    # Errors are sums of draws: a draw enters the sum with the weights from there on, fading by rho.
+    ahead, total = np.zeros_like(rhos), np.zeros_like(rhos)
+    for weight in weights[:0:-1]:
+        ahead = weight + rhos * ahead
+        total += ahead**2
+    first: Array = (weights[0] + rhos * ahead) ** 2 / (1 - rhos**2)
+    return total + first
 
 
 def _whitened(values: Array, rho: float) -> Array:

@@ -69,7 +69,7 @@ def before_after(values: Array, before: int, confidence: float = 0.95) -> Series
     columns, level = np.column_stack([np.ones(count), started]), np.array([0.0, 1.0])
     rows = started / (count - before) - (1 - started) / before
     fits, weights = _memories(columns, values)
-    variances = [fit.variance * spread(rows, float(rho)) for fit, rho in zip(fits, _RHOS, strict=True)]
+    variances = np.array([fit.variance for fit in fits]) * spread(rows, _RHOS)
     error, freedom, after = float(weights @ variances) ** 0.5, count - 2, count - before
     difference = float(rows @ values)
     return SeriesEffect(
