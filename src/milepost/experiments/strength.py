@@ -28,10 +28,7 @@ def strength_of(effect: Estimate, units: int, lift: Lift | None = None) -> Sensi
 def strength_said(of: Sensitivity, treated: str = "who was treated", outcome: str = "the outcome") -> str:
     """Say it in one plain sentence. It is a warning, and where it is high it still proves nothing."""
     if of.interval <= 0:
-        return (
-            f"It takes no hidden cause to leave it unproven; one that explains {share(of.estimate)} of what is left of "
-            f"both {treated} and {outcome} would erase it ({METHOD})."
-        )
+        return f"It takes no hidden cause to leave it unproven: it is not told apart from zero as it is ({METHOD})."
     said = (
         f"A hidden cause that explains {share(of.estimate)} of what is left of both {treated} and {outcome} would "
         f"erase it; {share(of.interval)} would leave it unproven ({METHOD})."

@@ -99,7 +99,7 @@ def _readings(
 
 
 def _effect(series: Dated, before: int, metric: MetricSpec, design: SeriesDesign, source: str) -> SeriesEffect:
-    values = np.array(values_of(series.rows, metric, source))
+    values = np.array(values_of(series.rows, metric, source), dtype=np.float64)
     if design.method is SeriesMethod.BEFORE_AFTER:
         return before_after(values, before)
     return interrupted(values, before, design.season)
