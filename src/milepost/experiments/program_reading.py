@@ -7,6 +7,7 @@ from decimal import Decimal
 from milepost.experiments.design import Design, MoneySpec
 from milepost.experiments.evidence import significant, strength_evidence
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.experiments.strength import strength_said
 from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, contact_costs, design_digest, direction_of
 from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.metric import MetricKind, MetricSpec
@@ -84,7 +85,7 @@ def verdict_of(
         rows_digest=rows_digest,
         phase=_phase(program, primary),
         grade=read.grade,
-        because=read.sentence if sound else "; ".join(each.message for each in read.findings),
+        because=_because(read, primary) if sound else "; ".join(each.message for each in read.findings),
         control=experiment.compared[0],
         treatment=experiment.compared[1],
         metric=experiment.primary,
@@ -102,6 +103,11 @@ def verdict_of(
         cost=money.cost if money else Decimal(0),
         planned=read.planned,
     )
+
+
+def _because(read: ReadOut, primary: MetricReading) -> str:
+    said = strength_said(primary.strength, outcome=primary.metric) if primary.strength is not None else ""
+    return f"{read.sentence} {said}".strip()
 
 
 def _planned(experiment: Experiment) -> int | None:

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
+from milepost.experiments.strength_words import strength_words
 from milepost.statistics.estimate import Estimate
 from milepost.statistics.relative import Lift
 from milepost.statistics.sensitivity import Sensitivity, e_value, e_value_of_interval, sensitivity
-
-METHOD = "Cinelli & Hazlett 2020"
-E_METHOD = "VanderWeele & Ding 2017"
 
 
 def strength_of(effect: Estimate, units: int, lift: Lift | None = None) -> Sensitivity | None:
@@ -27,20 +25,5 @@ def strength_of(effect: Estimate, units: int, lift: Lift | None = None) -> Sensi
 
 def strength_said(of: Sensitivity, treated: str = "who was treated", outcome: str = "the outcome") -> str:
     """Say it in one plain sentence. It is a warning, and where it is high it still proves nothing."""
-    if of.interval <= 0:
-        return f"It takes no hidden cause to leave it unproven: it is not told apart from zero as it is ({METHOD})."
-    said = (
-        f"A hidden cause that explains {share(of.estimate)} of what is left of both {treated} and {outcome} would "
-        f"erase it; {share(of.interval)} would leave it unproven ({METHOD})."
-    )
-    if of.e_value is None or of.e_value_interval is None:
-        return said
-    return (
-        f"{said} As a risk ratio with both: {of.e_value:.2f}, or {of.e_value_interval:.2f} for its interval (E-value, "
-        f"{E_METHOD})."
-    )
-
-
-def share(value: float) -> str:
-    """Write a share with two digits that count, as a percentage."""
-    return ">99%" if value >= 0.99 else f"{value * 100:.2g}%"
+    e_values = None if of.e_value is None or of.e_value_interval is None else (of.e_value, of.e_value_interval)
+    return strength_words(of.estimate, of.interval, e_values, treated=treated, outcome=outcome)
