@@ -17,6 +17,7 @@ from milepost.experiments.rules import EMPTY_TABLE
 from milepost.kernel.finding import Finding, Refused, Span
 from milepost.kernel.near import hint
 from milepost.program.documents.ways import Vendor
+from milepost.tables.typed import ROW
 
 if TYPE_CHECKING:
     import ibis
@@ -86,7 +87,8 @@ def read_import_table(
 
 
 def _opened(warehouse: Warehouse, table: "ibis.Table", vendor: Vendor, source: str) -> Export:
-    rows = warehouse.fetch(table.limit(MOST_ROWS + 1))
+    ordered = table.order_by(ROW) if ROW in table.columns else table
+    rows = warehouse.fetch(ordered.limit(MOST_ROWS + 1))
     if not rows:
         raise Refused(EMPTY_TABLE.at(Span(path=source), "there are no rows to read", EMPTY_TABLE.fix))
     if len(rows) > MOST_ROWS:

@@ -69,8 +69,9 @@ def before_after(values: Array, before: int, confidence: float = 0.95) -> Series
     columns, level = np.column_stack([np.ones(count), started]), np.array([0.0, 1.0])
     rows = started / (count - before) - (1 - started) / before
     fits, weights = _memories(columns, values)
-    variances = np.array([fit.variance for fit in fits]) * spread(rows, _RHOS)
-    error, freedom, after = float(weights @ variances) ** 0.5, count - 2, count - before
+    # The mean of the standard errors: a few memories near 1 would make that of the variances too wide in simulation.
+    errors = np.sqrt(np.array([fit.variance for fit in fits]) * spread(rows, _RHOS))
+    error, freedom, after = float(weights @ errors), count - 2, count - before
     difference = float(rows @ values)
     return SeriesEffect(
         total=estimate(difference * after, error * after, freedom, confidence),

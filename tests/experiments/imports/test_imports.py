@@ -52,6 +52,14 @@ def test_every_result_of_an_export_is_listed(vendor):
     assert [(each.metric, each.control, each.treatment) for each in export.form.listed(export)] == expected
 
 
+def test_growthbooks_baseline_is_the_variation_without_a_change():
+    head, *lines = GROWTHBOOK.strip().splitlines()
+    turned = "\n".join([head, lines[3], lines[2]])
+    [(only)] = opened(turned, "growthbook").form.listed(opened(turned, "growthbook"))
+    assert (only.control, only.treatment) == ("Control", "Mail")
+    assert judged(turned, "growthbook", only).findings == ()
+
+
 def test_headers_may_differ_in_capitals_spaces_and_dots():
     lines = STATSIG.splitlines()
     loud = "\n".join([lines[0].upper().replace("_", " "), *lines[1:]])

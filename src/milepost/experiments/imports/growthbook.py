@@ -10,23 +10,29 @@ CONFIDENCE = 0.95
 
 
 def _listed(export: Export) -> Iterator[Asked]:
-    metrics: dict[str, list[str]] = {}
-    for _, row in export.rows:
-        metrics.setdefault(export.text(row, "metric"), []).append(export.text(row, "variant"))
-    for metric, variants in metrics.items():
-        # The first variation is the one that the others are held against.
-        for variant in dict.fromkeys(variants[1:]):
-            if variant != variants[0]:
-                yield Asked(test=None, metric=metric, control=variants[0], treatment=variant)
+    metrics: dict[str, list[tuple[int, Row]]] = {}
+    for at in export.rows:
+        metrics.setdefault(export.text(at[1], "metric"), []).append(at)
+    for metric, rows in metrics.items():
+        control = _baseline(export, rows)
+        for variant in dict.fromkeys(export.text(row, "variant") for _, row in rows):
+            if variant != control:
+                yield Asked(test=None, metric=metric, control=control, treatment=variant)
+
+
+def _baseline(export: Export, rows: list[tuple[int, Row]]) -> str:
+    """Return the variation that the others are held against: the one without a change, else the first."""
+    without = [each for each in rows if not export.text(each[1], "change")]
+    return export.text((without if len(without) == 1 else rows)[0][1], "variant")
 
 
 def _read(export: Export, asked: Asked) -> Result:
     rows = export.one("metric", asked.metric, "metric", export.rows)
     picked = {name: export.one("variant", name, "variant", rows) for name in (asked.control, asked.treatment)}
     control, treatment = (export.single(each, f"{name!r} and {asked.metric!r}") for name, each in picked.items())
-    first = export.text(rows[0][1], "variant")
+    first = _baseline(export, rows)
     sides = _side(export, control), _side(export, treatment)
-    # Changes are told against the first variation; where that is what is called the treatment, they are turned round.
+    # Changes are told against the baseline; where that is what is called the treatment, they are turned round.
     turned = -1 if first == asked.treatment else 1
     told, base = (control, sides[1]) if turned < 0 else (treatment, sides[0])
     is_told = first in {asked.control, asked.treatment}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 # What asks for arms: in a series there are none.
-_OF_ARMS = ("arm", "control", "randomised", "unit", "split", "sequential", "planned", "html")
+_OF_ARMS = ("arm", "control", "randomised", "unit", "split", "sequential", "planned")
 
 
 def series_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,6 +48,8 @@ def series_answer(
     """Read a series; raises UsageError where options of arms are given with it, or the change's day is not."""
     if given := [name for name in _OF_ARMS if options.get(name)]:
         raise click.UsageError(f"--{given[0]} asks for arms; with --series nobody was left alone (grade C at most)")
+    if options.get("html"):
+        raise click.UsageError("--html draws arms; a series is told as text and with --json")
     if starts is None:
         raise click.UsageError("--series needs --starts, the day on which the change began")
     design = _design(series, starts.date(), method, season, options)
