@@ -198,3 +198,11 @@ def test_a_change_moved_after_looking_is_another_design(tmp_path: Path) -> None:
 def test_a_series_stated_as_random_is_a_finding(tmp_path: Path) -> None:
     journey = small_journey(Journey(tmp_path), series(more=STATED))
     assert journey.ask("check").codes == ["MP336"]
+
+
+def test_nobody_can_attest_that_a_series_was_drawn_at_random(tmp_path: Path) -> None:
+    journey = small_journey(Journey(tmp_path), series())
+    journey.accept(START)
+    journey.run(READ, crm=journey.table(days())).ok()
+    assert journey.attest(NEXT, "experiment/spring-test", "analyst", "assignment.md").codes == ["MP704"]
+    assert "state the randomisation" not in journey.say("status", "-C", journey.folder, now=NEXT).out

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from milepost.kernel.finding import Finding, Rule
 from milepost.program.check import Check
 from milepost.program.documents.experiment import Experiment
-from milepost.program.documents.ways import Vendor
 from milepost.program.draft import Draft
 
 RULE = Rule(
@@ -20,10 +19,8 @@ RULE = Rule(
 def check(draft: Draft) -> Iterator[Finding]:
     """Find series and platform lift studies with a statement of randomisation."""
     for ref, experiment in draft.of(Experiment):
-        imported = experiment.imported
-        is_platform = imported is not None and imported.vendor is Vendor.PLATFORM_LIFT
-        if experiment.randomised is not None and (experiment.series is not None or is_platform):
-            what = "a platform's own study" if is_platform else "a series"
+        if experiment.randomised is not None and not experiment.may_be_stated:
+            what = "a series" if experiment.series is not None else "a platform's own study"
             message = f"{ref} is {what}, and states that it was drawn at random"
             yield RULE.at(draft.span(ref, "randomised"), message, RULE.fix)
 

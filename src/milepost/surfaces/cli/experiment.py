@@ -60,7 +60,9 @@ experiment.add_command(import_results)
 )
 @click.option("--value-metric", metavar="COL", help="Column of revenue per unit, to be priced.")
 @click.option("--margin", type=SHARE, help="Share of revenue that is kept, such as 0.30.")
-@click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs; with --series, the cost once.")
+@click.option(
+    "--cost-per-unit", type=AMOUNT, help="What treating one unit costs, 0 where it is free; with --series, all of it."
+)
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
 @verb("experiment.read")
