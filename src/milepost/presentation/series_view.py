@@ -33,11 +33,13 @@ def series_data(of: SeriesReadOut) -> dict[str, Json]:
             "to": of.days[1].isoformat(),
             "season": of.season,
         },
+        "srm": None,
         "arms": [{"arm": "before", "n": of.before}, {"arm": "after", "n": of.after}],
         "metrics": [_metric_data(each, of.after) for each in of.metrics],
         "money": [] if of.net is None else [_money_data(of, of.net)],
         "grade": of.grade.value,
         "sentence": of.sentence,
+        "interval": "fixed",
     }
 
 
@@ -170,6 +172,8 @@ def _money_data(of: SeriesReadOut, net: Estimate) -> Json:
         "net_ci95": [cents(net.low), cents(net.high)],
         "net_lower95": cents(net.lower95),
         "net_upper95": cents(net.upper95),
+        "roi": net.effect / float(of.cost) if of.cost else None,
+        "roi_ci95": [net.low / float(of.cost), net.high / float(of.cost)] if of.cost else None,
         "probability_positive": probability_positive(net),
         "cost": cents(float(of.cost)),
     }

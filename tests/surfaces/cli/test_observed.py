@@ -103,6 +103,7 @@ def test_a_platform_is_never_realised(tmp_path: Path) -> None:
     [entry], _ = entries(journey)
     assert (entry["column"], entry["grade"], entry["amount"]["estimate"]) == ("projected", "D", "75")
     assert item(journey.status(NEXT), "capability/mail")["word"] != "proven"
+    assert "units contacted not told" in journey.say("status", "-C", journey.folder, now=NEXT).ok().out
 
 
 def test_an_export_edited_by_hand_is_another_export(tmp_path: Path) -> None:
@@ -206,3 +207,19 @@ def test_nobody_can_attest_that_a_series_was_drawn_at_random(tmp_path: Path) -> 
     journey.run(READ, crm=journey.table(days())).ok()
     assert journey.attest(NEXT, "experiment/spring-test", "analyst", "assignment.md").codes == ["MP704"]
     assert "state the randomisation" not in journey.say("status", "-C", journey.folder, now=NEXT).out
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (imported(more="sequential: {planned: 9000}\n"), "MP337"),
+        (imported(more='guardrails: [{metric: contribution, margin: "0.1"}]\n'), "MP337"),
+        (series(more="unit: spend\n"), "MP337"),
+        (series().replace("starts:", "method: before-after, season: 7, starts:"), "MP337"),
+        (series().replace("per: once", "per: contact"), "MP338"),
+        (series().replace('costs: [{kind: compute, amount: "120 USD", per: once}]\n', ""), "MP338"),
+    ],
+)
+def test_what_is_not_read_is_found(tmp_path: Path, document: str, code: str) -> None:
+    journey = small_journey(Journey(tmp_path), SOURCE.replace("growthbook-results", "crm-mail"), document)
+    assert code in journey.ask("check").codes

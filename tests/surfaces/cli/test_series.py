@@ -115,6 +115,8 @@ def test_a_design_that_can_not_be_read_is_a_finding(tmp_path, read, arguments, c
         ((*BASE, "--randomised"), "--randomised asks for arms"),
         ((*BASE, "--arm", "sales"), "--arm asks for arms"),
         ((*BASE, "--sequential"), "--sequential asks for arms"),
+        ((*BASE, "--html", "a.html"), "--html draws arms"),
+        ((*BASE, "--season", "4", "--method", "before-after"), "--season says nothing"),
         (BASE[:2] + BASE[4:], "--series needs --starts"),
         (("--starts", "2025-12-15", "--metric", "sales"), "--starts belongs to --series"),
         (("--metric", "sales"), "Missing option '--arm'"),

@@ -10,6 +10,7 @@ from milepost.experiments.verdict import Verdict
 from milepost.kernel.time import Duration, Period
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import Column, LedgerEntry
+from milepost.presentation.counted import counted, is_series
 from milepost.presentation.numbers import chance, number
 from milepost.presentation.report.entries import BADGES, name_of, standing_of, told_of, value_ref
 from milepost.presentation.report.marks import Badge, Phrase, Said, said
@@ -132,10 +133,9 @@ class ValueRows:
     def _about(self, entry: LedgerEntry) -> Iterator[Said]:
         if not self.shared:
             yield said(f"{capital(entry.estimand)}.")
-        # A series has nobody in it: what it counts are the periods after the change, and its cost is told once.
-        is_series = entry.treatment == "after" and entry.control == "before"
-        treated = f"{entry.population:,} {'periods after the change' if is_series else 'treated'}"
-        cost = f"{money(entry.cost, entry.amount.currency)} of {'cost' if is_series else 'contact costs'} taken off"
+        treated = counted(entry, "treated")
+        kind = "cost" if is_series(entry) else "contact costs"
+        cost = f"{money(entry.cost, entry.amount.currency)} of {kind} taken off"
         what = self.words.title(f"experiment/{entry.experiment}")
         ref = self.origins.event(f"{treated}; {cost}", what, "experiment.read", entry.verdict)
         data = f"; data of {_collected(entry.period, self.words)}" if entry.period else ""

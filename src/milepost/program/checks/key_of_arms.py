@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from milepost.kernel.finding import Finding, Rule
 from milepost.program.check import Check
 from milepost.program.documents.experiment import Experiment, Way
+from milepost.program.documents.ways import SeriesMethod
 from milepost.program.draft import Draft
 
 RULE = Rule(
@@ -28,6 +29,10 @@ def check(draft: Draft) -> Iterator[Finding]:
     for ref, experiment in draft.of(Experiment):
         if (way := experiment.way) is None:
             continue
+        series = experiment.series
+        if series is not None and series.season is not None and series.method is SeriesMethod.BEFORE_AFTER:
+            message = f"{ref}: `season` is not read here, since a difference of means has none"
+            yield RULE.at(draft.span(ref, "series", "season"), message, RULE.fix)
         for key in _IGNORED.get(way, ()):
             if getattr(experiment, key):
                 message = f"{ref}: `{key}` is not read here, since {_HOLDS[way]}"

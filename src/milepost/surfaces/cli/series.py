@@ -52,6 +52,8 @@ def series_answer(
         raise click.UsageError("--html draws arms; a series is told as text and with --json")
     if starts is None:
         raise click.UsageError("--series needs --starts, the day on which the change began")
+    if season is not None and method == "before-after":
+        raise click.UsageError("--season says nothing of a difference of means; leave it out, or --method interrupted")
     design = _design(series, starts.date(), method, season, options)
     from milepost.actions.read_series import read_series_file
     from milepost.presentation.series_view import series_data, series_story
