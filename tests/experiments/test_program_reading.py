@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,7 @@ from milepost.program.compiler import compile_program
 from milepost.program.documents.capability import Cost
 from milepost.program.documents.experiment import Arms, Guardrail, Sequential
 from milepost.program.documents.outline import Aggregate, Direction, Metric, Times
+from milepost.program.documents.ways import Imported, Series, SeriesMethod, Staggered, Vendor
 from milepost.record.canonical import from_json, to_json
 from milepost.statistics.moments import Moments
 from milepost.testing.strategies import numbers
@@ -31,6 +33,7 @@ compiled = compile_program(overlay("")).program
 assert compiled is not None
 VISITS = Metric(id="visits", source="crm", per="customer", column="visit", aggregate=Aggregate.PROPORTION)
 CALLS = Metric(id="calls", source="crm", per="customer", column="call")
+IMPORTED = Imported(vendor=Vendor.STATSIG, test="spring", metric="Revenue", control="A", treatment="B")
 BASE = replace(compiled, metrics={**compiled.metrics, "visits": VISITS, "calls": CALLS})
 
 
@@ -320,3 +323,36 @@ def test_what_changes_no_number_leaves_the_design_the_same(change: str) -> None:
 @pytest.mark.parametrize("change", OTHER)
 def test_what_changes_a_reading_makes_it_another_design(change: str) -> None:
     assert design_digest(OTHER[change](), SLUG) != design_digest(BASE, SLUG)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            {"series": Series(time="week", starts=date(2026, 3, 2))},
+            {"series": Series(time="week", starts=date(2026, 3, 9))},
+        ),
+        (
+            {"series": Series(time="week", starts=date(2026, 3, 2))},
+            {"series": Series(time="day", starts=date(2026, 3, 2))},
+        ),
+        (
+            {"series": Series(time="week", starts=date(2026, 3, 2))},
+            {"series": Series(time="week", starts=date(2026, 3, 2), method=SeriesMethod.BEFORE_AFTER)},
+        ),
+        (
+            {"series": Series(time="week", starts=date(2026, 3, 2))},
+            {"series": Series(time="week", starts=date(2026, 3, 2), season=52)},
+        ),
+        ({"imported": IMPORTED}, {"imported": IMPORTED.model_copy(update={"metric": "Orders"})}),
+        ({"imported": IMPORTED}, {"imported": IMPORTED.model_copy(update={"test": "autumn"})}),
+        (
+            {"staggered": Staggered(group="team", time="day", starts="since")},
+            {"staggered": Staggered(group="team", time="day", starts="start")},
+        ),
+    ],
+)
+def test_every_ways_fields_are_part_of_the_design(one, other):
+    """A change date moved after looking is another design, and so is another test, metric or column."""
+    digests = {design_digest(experiment(arms=None, **each), SLUG) for each in (one, other)}
+    assert len(digests) == 2

@@ -56,6 +56,11 @@ def asked_names(program: CompiledProgram) -> dict[str, frozenset[str]]:
 
 
 def _statement(signing: Signing, slug: str, program: CompiledProgram, folder: ProgramFolder, now: datetime) -> Fact:
+    if not program.experiments[slug].may_be_stated:
+        why = (
+            f"experiment/{slug} drew nothing at random that could be checked: it is a series, or a platform's own study"
+        )
+        raise Refused(NOT_ATTESTABLE.at(None, why, "let chance leave a group alone, and read it by `arms:`"))
     digest = folder.document_digest(signing.document)
     capability = program.capabilities[program.experiments[slug].of]
     owners = {capability.owner: f"capability/{capability.id}"}

@@ -3,16 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from milepost.actions.read_experiment import read_table
+from milepost.actions.read_ways import verdict_by_way
 from milepost.actions.rules import UNREADABLE_EXPERIMENT
 from milepost.actions.run import Run
-from milepost.actions.run_source import open_table
 from milepost.actions.steps import POST, READ, Outcome, StepResult
-from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
 from milepost.experiments.verdict import READ as READ_EVENT
 from milepost.experiments.verdict import Verdict, design_digest
 from milepost.governance.attestation import RandomisationStatement
-from milepost.kernel.finding import Finding, Refused
+from milepost.kernel.finding import Finding, Severity
 from milepost.kernel.time import start_of_day
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
@@ -41,7 +39,7 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     )
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
-    verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
+    verdict, findings = verdict_by_way(run, slug, basis, loaded.fact.logical_digest, told_by)
     verdict = replace(verdict, is_whole=is_whole)
     checked = run.checked(experiment.source)
     causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
@@ -79,18 +77,6 @@ def post_value(run: Run, slug: str) -> StepResult:
     return _result(subject, outcome, _said(entry) if entry else "no value to post")
 
 
-def _verdict(run: Run, slug: str, basis: str, rows: str, statement: str | None) -> tuple[Verdict, tuple[Finding, ...]]:
-    experiment = run.program.experiments[slug]
-    design = design_of(run.program, slug, randomised=statement is not None)
-    table = open_table(run, experiment.source)
-    try:
-        read = read_table(run.warehouse, table, f"source/{experiment.source}", design)
-    except Refused as refused:
-        because = "; ".join(each.message for each in refused.findings)
-        return failed_verdict(run.program, slug, basis, rows, because), refused.findings
-    return verdict_of(run.program, slug, read, basis, rows, statement), read.findings
-
-
 def _data_end(run: Run, slug: str) -> datetime | None:
     period = run.program.experiments[slug].period
     return start_of_day(period.end, run.program.program.time_zone) if period else None
@@ -100,10 +86,15 @@ def _standing(run: Run, slug: str, verdict: Verdict) -> list[Told[LedgerEntry]]:
     """Return the standing entries that this reading supersedes: the experiment's own, and those of the same people."""
     posted = (each for several in run.facts.postings.values() for each in several)
     found = [each for each in posted if each.event.id not in run.facts.reversed_at]
-    return [each for each in found if each.fact.experiment == slug or _same_people(each.fact, verdict)]
+    return [each for each in found if each.fact.experiment == slug or _same_people(run, each.fact, verdict)]
 
 
-def _same_people(entry: LedgerEntry, verdict: Verdict) -> bool:
+def _same_people(run: Run, entry: LedgerEntry, verdict: Verdict) -> bool:
+    one, other = (run.program.experiments.get(name) for name in (entry.experiment, verdict.experiment))
+    if one is not None and other is not None and (one.imported or other.imported):
+        # An export holds many tests, and the same one may come in several exports: its name tells, not its rows.
+        pair = [each.imported.identity for each in (one, other) if each.imported]
+        return len(pair) == 2 and pair[0] == pair[1]
     mine = (verdict.rows_digest, verdict.treatment, verdict.control, verdict.metric)
     return (entry.rows_digest, entry.treatment, entry.control, entry.metric) == mine
 
@@ -120,6 +111,8 @@ def _told(
         message = f"experiment/{slug} can't be read: {verdict.because}"
         run.findings.extend(findings or (UNREADABLE_EXPERIMENT.at(None, message, UNREADABLE_EXPERIMENT.fix),))
         outcome = Outcome.FAILED
+    else:
+        run.findings.extend(each for each in findings if each.severity is Severity.WARNING)
     said = f"{verdict.phase}, grade {verdict.grade}"
     return StepResult(step=READ.name, subject=subject, outcome=outcome, said=said, rows=sum(verdict.arms.values()))
 

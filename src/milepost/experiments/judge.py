@@ -9,6 +9,7 @@ from milepost.experiments.headline import headline
 from milepost.experiments.money import price
 from milepost.experiments.readout import ArmSize, MetricReading, MoneyReading, ReadOut, SampleRatio
 from milepost.experiments.rules import NO_DENOMINATOR, NOTHING_VARIES, SRM_FAILED
+from milepost.experiments.strength import strength_of
 from milepost.kernel.finding import Finding, Refused, Span
 from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.aggregates import Aggregates, ArmAggregates
@@ -103,13 +104,16 @@ def _read(contrast: Contrast, design: Design, source: str, seen: float | None) -
         same = f"every cell is {before.value:g} in {control.arm!r} and {after.value:g} in {treatment.arm!r}"
         message = f"metric {metric.name!r} varies in neither arm: {same}"
         return NOTHING_VARIES.at(span, message, NOTHING_VARIES.fix)
+    effect, lift = difference(before, after, information=seen), relative_lift(before, after, information=seen)
+    ratio = lift if metric.kind is MetricKind.PROPORTION else None
     return replace(
         _blank(contrast, design),
         phase=Phase.INCONCLUSIVE,
         control_level=before.value,
         arm_level=after.value,
-        estimate=difference(before, after, information=seen),
-        lift=relative_lift(before, after, information=seen),
+        estimate=effect,
+        lift=lift,
+        strength=None if design.randomised else strength_of(effect, control.n + treatment.n, ratio),
     )
 
 

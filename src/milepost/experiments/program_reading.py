@@ -5,16 +5,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from milepost.experiments.design import Design, MoneySpec
+from milepost.experiments.evidence import significant, strength_evidence
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.experiments.strength import strength_said
 from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, contact_costs, design_digest, direction_of
 from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.metric import MetricKind, MetricSpec
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.experiment import Experiment, Guardrail
 from milepost.program.documents.outline import Direction, Metric
-
-# The last digits of a parallel sum depend on its order; twelve do not, and a rerun must give the same record.
-_DIGITS = 12
 
 
 def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Design:
@@ -30,7 +29,7 @@ def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Desig
         metrics=tuple(metric_spec(program.metrics[name]) for name in names),
         split=dict(experiment.split),
         alpha=float(experiment.alpha),
-        money=_money(program, slug),
+        money=money_spec(program, slug),
         unit=experiment.unit,
         randomised=randomised,
         planned=_planned(experiment),
@@ -78,7 +77,7 @@ def verdict_of(
     primary = readings[experiment.primary]
     sound = primary.estimate is not None
     money = read.money[0] if read.money else None
-    guards = tuple(_guardrail(program, each, readings[each.metric]) for each in experiment.guardrails)
+    guards = tuple(guardrail_reading(program, each, readings[each.metric]) for each in experiment.guardrails)
     return Verdict(
         basis=basis,
         experiment=slug,
@@ -86,7 +85,7 @@ def verdict_of(
         rows_digest=rows_digest,
         phase=_phase(program, primary),
         grade=read.grade,
-        because=read.sentence if sound else "; ".join(each.message for each in read.findings),
+        because=_because(read, primary) if sound else "; ".join(each.message for each in read.findings),
         control=experiment.compared[0],
         treatment=experiment.compared[1],
         metric=experiment.primary,
@@ -106,16 +105,17 @@ def verdict_of(
     )
 
 
-def significant(value: float) -> float:
-    """Round to the digits that do not depend on the order of summing."""
-    return float(f"{value:.{_DIGITS}g}")
+def _because(read: ReadOut, primary: MetricReading) -> str:
+    said = strength_said(primary.strength, outcome=primary.metric) if primary.strength is not None else ""
+    return f"{read.sentence} {said}".strip()
 
 
 def _planned(experiment: Experiment) -> int | None:
     return experiment.sequential.planned if experiment.sequential else None
 
 
-def _money(program: CompiledProgram, slug: str) -> MoneySpec | None:
+def money_spec(program: CompiledProgram, slug: str) -> MoneySpec | None:
+    """Return how the primary metric becomes money; None where it is no money, or where less of it is better."""
     experiment = program.experiments[slug]
     metric, currency = program.metrics[experiment.primary], program.program.currency
     if direction_of(program, metric.id) is Direction.DOWN:
@@ -145,6 +145,8 @@ def _stats(
     currency = program.program.currency
     yield "effect", _effect(program, primary)
     yield "srm_p", _exact(read.srm.p_value)
+    if primary.strength is not None:
+        yield from strength_evidence(primary.strength)
     if money is not None:
         low, high = money.net_ci95
         yield "net_value", _evidence(money.net, low, high, money.net_lower95, money.net_upper95, currency)
@@ -170,8 +172,11 @@ def _effect(program: CompiledProgram, reading: MetricReading) -> Evidence:
     return replace(found, standard_error=significant(estimate.standard_error * times))
 
 
-def _guardrail(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:
-    """Non-inferiority: the interval is above minus the margin, below it, or neither; mirrored where less is better."""
+def guardrail_reading(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:
+    """Judge non-inferiority: the interval is above minus the margin, below it, or neither.
+
+    Mirrored where less is better; a reading without an estimate is in Error.
+    """
     if reading.estimate is None:
         return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=Phase.ERROR, because="not readable")
     effect, floor = _effect(program, reading), -float(guard.margin)

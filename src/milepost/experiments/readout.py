@@ -7,6 +7,7 @@ from milepost.kernel.finding import Finding
 from milepost.kernel.words import Grade, Phase
 from milepost.statistics.estimate import Estimate
 from milepost.statistics.relative import Lift
+from milepost.statistics.sensitivity import Sensitivity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +32,8 @@ class MetricReading:
     """One metric of one arm against the control, in the metric's unit; intervals at 95%.
 
     Where no number may be shown, the phase is Error and everything measured is None. `lift` is also None where the
-    control's level is not above zero. `p_adjusted` is Holm's over arms on the primary metric, else
-    Benjamini-Hochberg's over all secondary readings.
+    control's level is not above zero. `strength`, of a hidden cause that would erase the effect, is None at grade A.
+    `p_adjusted` is Holm's over arms on the primary metric, else Benjamini-Hochberg's over all secondary readings.
     """
 
     metric: str
@@ -44,6 +45,7 @@ class MetricReading:
     estimate: Estimate | None = None
     lift: Lift | None = None
     p_adjusted: float | None = None
+    strength: Sensitivity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,8 @@ class Verdict:
     """False when it was read before its period was over: it then decides nothing, however its intervals were made."""
     planned: int | None = None
     """A number where every interval and bound is always-valid, tightest at so many units; None at a fixed horizon."""
+    estimand: str | None = None
+    """What its value is; None for the incremental margin of the units treated, by intention to treat."""
 
 
 def design_digest(program: CompiledProgram, slug: str) -> Digest:

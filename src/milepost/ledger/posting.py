@@ -22,7 +22,7 @@ def entry_of(program: CompiledProgram, verdict: Verdict, event: str) -> LedgerEn
         column=column_of(verdict.grade),
         capability=experiment.of,
         experiment=verdict.experiment,
-        estimand=ESTIMAND,
+        estimand=verdict.estimand or ESTIMAND,
         amount=_amount(net),
         cost=posted(verdict.cost),
         population=verdict.population,

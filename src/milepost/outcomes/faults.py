@@ -72,6 +72,11 @@ def mixed_finding(aggregates: Aggregates, located: Row, table: "ibis.Table", spe
     return UNIT_IN_TWO_ARMS.at(_span(aggregates.source, table, column, row), message, UNIT_IN_TWO_ARMS.fix)
 
 
+def fault_said(check: Check, cell: object) -> tuple[str, str]:
+    """Say what is wrong with a cell, and what to do; None is an empty cell."""
+    return _fault(check, cell), _hint(check, cell)
+
+
 def _breaks(rows: "ibis.Table", check: Check) -> "ibis.expr.types.BooleanValue":
     if check.rule is NULL_ARM:
         return breaks(check.rule, arm_of(rows, check.column))

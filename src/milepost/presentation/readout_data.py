@@ -3,6 +3,7 @@
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.kernel.money import posted
 from milepost.record.canonical import Json
+from milepost.statistics.sensitivity import Sensitivity
 
 
 def readout_data(of: ReadOut) -> dict[str, Json]:
@@ -34,6 +35,19 @@ def _metric(of: MetricReading) -> Json:
         "p_value": found.p_value if found else None,
         "p_adjusted": of.p_adjusted,
         "phase": of.phase.value,
+        "hidden_cause": strength_data(of.strength),
+    }
+
+
+def strength_data(of: Sensitivity | None) -> Json:
+    """Give a hidden cause's strength; null where chance made the arms, or nothing was measured."""
+    if of is None:
+        return None
+    return {
+        "robustness_value": of.estimate,
+        "robustness_value_ci95": of.interval,
+        "e_value": of.e_value,
+        "e_value_ci95": of.e_value_interval,
     }
 
 
@@ -41,10 +55,10 @@ def _money(of: MoneyReading) -> Json:
     return {
         "arm": of.arm,
         "currency": of.currency,
-        "net": _cents(of.net),
-        "net_ci95": [_cents(each) for each in of.net_ci95],
-        "net_lower95": _cents(of.net_lower95),
-        "net_upper95": _cents(of.net_upper95),
+        "net": cents(of.net),
+        "net_ci95": [cents(each) for each in of.net_ci95],
+        "net_lower95": cents(of.net_lower95),
+        "net_upper95": cents(of.net_upper95),
         "roi": of.roi,
         "roi_ci95": list(of.roi_ci95) if of.roi_ci95 else None,
         "probability_positive": of.probability_positive,
@@ -53,5 +67,6 @@ def _money(of: MoneyReading) -> Json:
     }
 
 
-def _cents(value: float) -> str:
+def cents(value: float) -> str:
+    """Write money as decimal text at the cent."""
     return f"{posted(value):f}"

@@ -4,26 +4,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.experiments.strength import strength_said
 from milepost.kernel.words import SYMBOLS, Grade
-from milepost.presentation.numbers import chance, fixed, number, signed
+from milepost.presentation.numbers import chance, fixed, number, places_of, signed
 from milepost.presentation.values import NOTHING, Story, Table, columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOutView:
-    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced."""
+    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced.
+
+    `strength` says how strong a hidden cause would have to be, empty where chance made the arms.
+    """
 
     sentence: str
     trust: str
     effects: tuple[Table, ...]
     money: Table | None
     grade: str
+    strength: str = ""
 
     @property
     def story(self) -> Story:
         """Return it as a generic story: sentence, trust, tables, grade last."""
         tables = (*self.effects, *((self.money,) if self.money else ()))
-        return Story(message=self.sentence, lines=(self.trust, self.grade), tables=tables)
+        lines = (self.trust, self.grade, *((self.strength,) if self.strength else ()))
+        return Story(message=self.sentence, lines=lines, tables=tables)
 
 
 def view_of(read_out: ReadOut) -> ReadOutView:
@@ -35,6 +41,7 @@ def view_of(read_out: ReadOut) -> ReadOutView:
         effects=tuple(_effects(read_out, arm, is_last=arm == arms[-1]) for arm in arms),
         money=_money(read_out) if read_out.money else None,
         grade=_grade(read_out),
+        strength=" ".join(_strength(read_out)),
     )
 
 
@@ -52,6 +59,14 @@ def _grade(of: ReadOut) -> str:
     if not of.srm.ok:
         meaning = "the split failed its check, so the arms can't be compared"
     return f"Grade {of.grade}: {meaning}."
+
+
+def _strength(of: ReadOut) -> Iterator[str]:
+    judged = [each for each in of.metrics if each.is_primary and each.strength is not None]
+    for each in judged:
+        assert each.strength is not None
+        arm = f"{each.arm}: " if len(judged) > 1 else ""
+        yield arm + strength_said(each.strength, outcome=each.metric)
 
 
 def _effects(of: ReadOut, arm: str, *, is_last: bool) -> Table:
@@ -81,7 +96,7 @@ def _reading(of: MetricReading) -> tuple[str, ...]:
     if of.estimate is None or of.control_level is None or of.p_adjusted is None:
         return (of.metric, *(NOTHING,) * 5, phase)
     found = of.estimate
-    places = _places(found.standard_error)
+    places = places_of(found.standard_error)
     return (
         of.metric,
         fixed(of.control_level, places),
@@ -122,8 +137,3 @@ def _priced(of: MoneyReading) -> tuple[str, ...]:
 def _money_notes(of: ReadOut) -> Iterator[str]:
     yield "At least: one-sided 95% bound." if of.planned is None else "At least: one-sided 95% bound, always-valid."
     yield "Cost: " + ", ".join(f"{each.arm} {each.cost:,.2f}" for each in of.money) + "."
-
-
-def _places(standard_error: float) -> int:
-    """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
-    return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import LedgerEntry
+from milepost.presentation.counted import counted
 from milepost.presentation.report.entries import BADGES, Standing, name_of, standing_of, told_of
 from milepost.presentation.report.value_rows import place_of
 from milepost.presentation.report.wording import Wording, capital
@@ -54,7 +55,7 @@ def _lines(line: ValueLine, entry: LedgerEntry) -> Iterator[str]:
         yield capital(lapsed)
     measured = "" if entry.grade.may_be_realised else "measured, but not to be called realised: "
     yield measured + told_of(line, entry)
-    about = f"grade {entry.grade}, {entry.grade.meaning} · {entry.population:,} contacted"
+    about = f"grade {entry.grade}, {entry.grade.meaning} · {counted(entry, 'contacted')}"
     yield about + (f" · {entry.period}" if entry.period else "")
     yield f"{line.event}"
 

@@ -38,7 +38,9 @@ def readout_page(view: ReadOutView) -> str:
         ],
         h.main(".wrap", id="main", tabindex="-1")[
             h.section(".trust", {"aria-label": "How far to trust it"})[
-                h.p[badge(_split(view.trust)), view.trust], h.p[grade(_grade(view.grade), is_long=False), view.grade]
+                h.p[badge(_split(view.trust)), view.trust],
+                h.p[grade(_grade(view.grade), is_long=False), view.grade],
+                h.p[view.strength] if view.strength else None,
             ],
             panel("effects", "Effects", [_effects(each) for each in view.effects]),
             panel("money", "Money", _money(view.money)) if view.money else None,

@@ -85,9 +85,12 @@ def _signatures(program: CompiledProgram, milestones: tuple[Item[MilestoneWord],
 def _unstated(program: CompiledProgram, facts: Facts, at: datetime) -> Iterator[Need]:
     for slug, experiment in program.experiments.items():
         told = latest(facts.verdicts, slug, at)
-        if told is not None and told.fact.grade is Grade.C and told.fact.phase is not Phase.ERROR:
+        # A statement lifts these and no other: a series drew nothing, and a vendor's own interval stays one.
+        lifted = Grade.C if experiment.arms is not None else Grade.B if experiment.imported is not None else None
+        if told is not None and told.fact.grade is lifted and told.fact.phase is not Phase.ERROR:
             command = f"milepost attest experiment/{slug} --signer ROLE --document FILE"
-            why = "nobody states that its arms were drawn at random, so it is grade C and proves nothing"
+            proves = "proves nothing" if lifted is Grade.C else "is not proven as a randomised test is"
+            why = f"nobody states that its arms were drawn at random, so it is grade {lifted} and {proves}"
             owner = program.capabilities[experiment.of].approver
             yield Need(what=f"state the randomisation of experiment/{slug}", why=why, owner=owner, command=command)
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from milepost.experiments.strength_words import strength_words
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.time import Duration, Period
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import Column, LedgerEntry
+from milepost.presentation.counted import counted, is_series
 from milepost.presentation.numbers import chance, number
 from milepost.presentation.report.entries import BADGES, name_of, standing_of, told_of, value_ref
 from milepost.presentation.report.marks import Badge, Phrase, Said, said
@@ -131,8 +133,9 @@ class ValueRows:
     def _about(self, entry: LedgerEntry) -> Iterator[Said]:
         if not self.shared:
             yield said(f"{capital(entry.estimand)}.")
-        treated = f"{entry.population:,} treated"
-        cost = f"{money(entry.cost, entry.amount.currency)} of contact costs taken off"
+        treated = counted(entry, "treated")
+        kind = "cost" if is_series(entry) else "contact costs"
+        cost = f"{money(entry.cost, entry.amount.currency)} of {kind} taken off"
         what = self.words.title(f"experiment/{entry.experiment}")
         ref = self.origins.event(f"{treated}; {cost}", what, "experiment.read", entry.verdict)
         data = f"; data of {_collected(entry.period, self.words)}" if entry.period else ""
@@ -143,7 +146,7 @@ class ValueRows:
 
 
 def _trust(verdict: Verdict) -> Iterator[str]:
-    """Say how far a reading may be trusted: whether the arms came out as drawn, and the chance of any gain."""
+    """Say how far a reading may be trusted: whether arms came out as drawn, any gain's chance, a hidden cause."""
     if (split := verdict.stats.get("srm_p")) is not None:
         arms = ", ".join(f"{arm} {size:,}" for arm, size in sorted(verdict.arms.items()))
         yield f"Split {arms}: sample-ratio check p = {number(split.estimate, 3)}"
@@ -151,6 +154,9 @@ def _trust(verdict: Verdict) -> Iterator[str]:
         yield f"Looked at while it ran: always-valid interval, planned for {verdict.planned:,}"
     if (positive := verdict.stats.get("probability_positive")) is not None:
         yield f"Chance that it earned at all: {chance(positive.estimate)}"
+    if (hidden := verdict.stats.get("robustness")) is not None:
+        of_interval = verdict.stats["robustness_interval"].estimate
+        yield strength_words(hidden.estimate, of_interval)
 
 
 def _collected(period: str, words: Wording) -> str:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field
 from milepost.kernel.time import Duration
 from milepost.program.documents.capability import Cost
 from milepost.program.documents.outline import Direction
-from milepost.program.documents.ways import Arms, Cash, Imported, Series, Staggered
+from milepost.program.documents.ways import Arms, Cash, Imported, Series, Staggered, Vendor
 from milepost.program.fields import (
     Document,
     Length,
@@ -102,6 +102,12 @@ class Experiment(Document):
         """Return how it is read; None where the file names no way, or several."""
         named = [way for way in Way if getattr(self, way.value) is not None]
         return named[0] if len(named) == 1 else None
+
+    @property
+    def may_be_stated(self) -> bool:
+        """Tell whether a statement of randomisation counts: not for a series, nor for a platform's own study."""
+        is_platform = self.imported is not None and self.imported.vendor is Vendor.PLATFORM_LIFT
+        return self.series is None and not is_platform
 
     @property
     def compared(self) -> tuple[str, str]:

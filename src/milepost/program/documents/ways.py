@@ -71,6 +71,11 @@ class Imported(Document):
     control: Text
     treatment: Text
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what makes two imports one: the test, its metric and its pair of variants, either as control."""
+        return self.vendor, self.test, self.metric, frozenset({self.control, self.treatment})
+
 
 class Cash(Document):
     """A budget line that was really lowered: cash saved, told apart from capacity freed. Finance signs it.

@@ -1,13 +1,16 @@
 """`milepost experiment read`: a plain table in, a priced verdict out."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from milepost.surfaces.cli.imports import import_results
 from milepost.surfaces.cli.output import Answer, text_width, verb
+from milepost.surfaces.cli.series import refuse_series_only, series_answer, series_options
 from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
 
 if TYPE_CHECKING:
@@ -26,10 +29,14 @@ def experiment() -> None:
     """Read experiments: effects with intervals, and what they are worth."""
 
 
+experiment.add_command(import_results)
+
+
 @experiment.command()
 @click.argument("table", type=click.Path(path_type=Path))
-@click.option("--arm", required=True, metavar="COL", help="Column that says which arm a row is in.")
-@click.option("--control", required=True, metavar="VALUE", help="The arm that got no treatment.")
+@click.option("--arm", metavar="COL", help="Column that says which arm a row is in.")
+@click.option("--control", metavar="VALUE", help="The arm that got no treatment.")
+@series_options
 @click.option(
     "--metric",
     "metrics",
@@ -53,11 +60,21 @@ def experiment() -> None:
 )
 @click.option("--value-metric", metavar="COL", help="Column of revenue per unit, to be priced.")
 @click.option("--margin", type=SHARE, help="Share of revenue that is kept, such as 0.30.")
-@click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs; 0 where it is free.")
+@click.option(
+    "--cost-per-unit", type=AMOUNT, help="What treating one unit costs, 0 where it is free; with --series, all of it."
+)
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
 @verb("experiment.read")
-def read(table: Path, html: Path | None, **options: Any) -> Answer:
+def read(
+    table: Path,
+    html: Path | None,
+    series: str | None,
+    starts: datetime | None,
+    method: str | None,
+    season: int | None,
+    **options: Any,
+) -> Answer:
     """Read an experiment from TABLE (CSV, Parquet or Excel), one row per unit.
 
     Intervals are 95% always; --alpha moves the phases. Without --randomised the read-out is grade C, no proof.
@@ -67,7 +84,18 @@ def read(table: Path, html: Path | None, **options: Any) -> Answer:
     milepost experiment read campaign.csv --arm segment --control "No E-Mail" \\
         --metric visit:proportion --metric spend --randomised \\
         --value-metric spend --margin 0.30 --cost-per-unit 0.05
+
+    With --series the table has one row a period, and nobody was left alone: grade C at most.
+
+    \b
+    milepost experiment read weekly.csv --series week --starts 2026-03-02 --metric sales
     """
+    if series is not None:
+        return series_answer(table, series, starts, method, season, {**options, "html": html})
+    refuse_series_only(starts=starts, method=method, season=season)
+    for name in ("arm", "control"):
+        if options[name] is None:
+            raise click.UsageError(f"Missing option '--{name}'.")
     design = _design(**options)
     from milepost.actions.read_experiment import read_experiment
     from milepost.presentation.readout_data import readout_data
