@@ -32,7 +32,7 @@ EXACT_GROUPS = 8
 DRAWN_ORDERS = 20_000
 LEAST_ORDERS = 40
 """With fewer, no outcome at all is rarer than 1 in 20, on two sides."""
-_CHUNK = 4_096
+_CHUNK_CELLS = 1 << 18
 _SAME = 1e-9
 
 
@@ -156,7 +156,8 @@ def _orders(starts: Counts, draws: np.random.Generator) -> Counts:
 
 def _contrasts(rows: Reals, orders: Counts, cells: Reals) -> Reals:
     """Give the imputed effect on each layer of `cells` under each order: layers by orders."""
-    parts = (orders[at : at + _CHUNK] for at in range(0, len(orders), _CHUNK))
+    chunk = max(1, _CHUNK_CELLS // rows.size)
+    parts = (orders[at : at + chunk] for at in range(0, len(orders), chunk))
     return np.concatenate([_contrast(rows, part, cells) for part in parts], axis=1)
 
 
