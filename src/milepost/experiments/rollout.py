@@ -48,9 +48,10 @@ class RolloutDesign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """One metric: its effect per row of a started group, and its mean `before` (rows not started) and `after` (compared).
+    """One metric: its effect per row of a started group.
 
-    `p_adjusted` is the primary's own p-value, Benjamini-Hochberg's for the others.
+    `before` is the mean of rows that had not started, `after` of those that had and were compared. `p_adjusted` is the
+    primary's own p-value, Benjamini-Hochberg's for the others.
     """
 
     metric: MetricSpec

@@ -1,4 +1,4 @@
-"""A roll-out's reading as JSON values, under the keys of `experiment read`. `money` is cash, `capacity` stands apart."""
+"""A roll-out's reading as JSON, under the keys of `experiment read`: `money` is cash, `capacity` stands apart."""
 
 from milepost.experiments.rollout import Capacity, CashSaved, Effort, RolloutReading
 from milepost.kernel.money import posted

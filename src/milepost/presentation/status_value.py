@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from milepost.kernel.words import Grade
-from milepost.ledger.entry import LedgerEntry
+from milepost.ledger.entry import LedgerEntry, ValueKind
 from milepost.presentation.report.entries import BADGES, Standing, name_of, standing_of, told_of
 from milepost.presentation.report.value_rows import place_of
 from milepost.presentation.report.wording import Wording, capital
@@ -15,6 +15,7 @@ from milepost.roadmap.value_lines import ValueLine
 NOT_ADDED = "no global holdout: the parts are listed and not added"
 MOST_REVERSALS = 3
 _WORDS = {Standing.GAIN: "realised gain", Standing.LOSS: "realised loss", Standing.UNCLEAR: "unclear"}
+_COUNTED = dict.fromkeys((ValueKind.CASH, ValueKind.CAPACITY), "rows after the start")
 
 
 def value_entries(status: RoadmapStatus) -> Iterator[Entry]:
@@ -54,8 +55,9 @@ def _lines(line: ValueLine, entry: LedgerEntry) -> Iterator[str]:
         yield capital(lapsed)
     measured = "" if entry.grade.may_be_realised else "measured, but not to be called realised: "
     yield measured + told_of(line, entry)
+    counted = _COUNTED.get(entry.kind, "contacted")
     # A series has nobody in it: what it counts are the periods after the change.
-    counted = "periods" if entry.treatment == "after" and entry.control == "before" else "contacted"
+    counted = "periods" if entry.treatment == "after" and entry.control == "before" else counted
     about = f"grade {entry.grade}, {entry.grade.meaning} · {entry.population:,} {counted}"
     yield about + (f" · {entry.period}" if entry.period else "")
     yield f"{line.event}"

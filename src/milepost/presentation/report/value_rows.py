@@ -9,6 +9,7 @@ from milepost.experiments.verdict import Verdict
 from milepost.kernel.time import Duration, Period
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import Column, LedgerEntry
+from milepost.ledger.entry import ValueKind as ValueEntry
 from milepost.presentation.numbers import chance, number
 from milepost.presentation.report.entries import BADGES, name_of, standing_of, told_of, value_ref
 from milepost.presentation.report.marks import Badge, Phrase, Said, said
@@ -131,15 +132,23 @@ class ValueRows:
     def _about(self, entry: LedgerEntry) -> Iterator[Said]:
         if not self.shared:
             yield said(f"{capital(entry.estimand)}.")
-        treated = f"{entry.population:,} treated"
-        cost = f"{money(entry.cost, entry.amount.currency)} of contact costs taken off"
+        counted = counted_of(entry)
         what = self.words.title(f"experiment/{entry.experiment}")
-        ref = self.origins.event(f"{treated}; {cost}", what, "experiment.read", entry.verdict)
+        ref = self.origins.event(counted, what, "experiment.read", entry.verdict)
         data = f"; data of {_collected(entry.period, self.words)}" if entry.period else ""
-        yield (Phrase(text=f"{treated}; {cost}", ref=ref), Phrase(text=data))
+        yield (Phrase(text=counted, ref=ref), Phrase(text=data))
         verdict = self.verdicts.get(entry.verdict)
         if verdict is not None:
             yield from ((Phrase(text=each, ref=ref),) for each in _trust(verdict))
+
+
+def counted_of(entry: LedgerEntry) -> str:
+    """Say over whom or what an amount is counted, and what was taken off."""
+    if entry.kind is ValueEntry.MARGIN:
+        cost = money(entry.cost, entry.amount.currency)
+        return f"{entry.population:,} treated; {cost} of contact costs taken off"
+    worth = f"; {entry.unit_value:.2f} {entry.amount.currency} of each left the budget, signed by {entry.signed_by}"
+    return f"{entry.population:,} rows after the start{worth if entry.kind is ValueEntry.CASH else '; no money'}"
 
 
 def _trust(verdict: Verdict) -> Iterator[str]:

@@ -15,13 +15,10 @@ if TYPE_CHECKING:
     from milepost.outcomes.metric import MetricSpec
 
 F = TypeVar("F", bound=Callable[..., object])
-STAGGERED = ("staggered", "time", "starts", "ramp", "cost_per_hour", "cash_share")
+STAGGERED = ("staggered", "time", "ramp", "cost_per_hour", "cash_share")
 _OPTIONS = (
     click.option("--staggered", metavar="COL", help="Column of groups (teams) that start one after the other."),
     click.option("--time", metavar="COL", help="Column of the row's day, with --staggered."),
-    click.option(
-        "--starts", metavar="COL", help="Column of the day the row's group starts; empty where it never does."
-    ),
     click.option("--ramp", type=click.IntRange(min=0), metavar="DAYS", help="How long a group learns, if you know it."),
     click.option("--cost-per-hour", type=AMOUNT, help="What one unit of the metric costs, for --cash-share."),
     click.option("--cash-share", type=PART, help="Share of what is saved that really left a budget, such as 20%."),

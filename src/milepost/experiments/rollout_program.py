@@ -1,0 +1,101 @@
+"""A program's staggered start -> the design it is read by; its reading -> the estimate that becomes a verdict."""
+
+from datetime import date
+from decimal import Decimal
+
+from milepost.experiments.estimated import Estimated
+from milepost.experiments.evidence import evidence_of
+from milepost.experiments.program_reading import guardrail_reading, metric_spec
+from milepost.experiments.readout import MetricReading
+from milepost.experiments.rollout import CashSpec, Effort, RolloutDesign, RolloutReading
+from milepost.experiments.verdict import Evidence, direction_of
+from milepost.kernel.money import Measure
+from milepost.kernel.words import Grade, Phase
+from milepost.outcomes.rollout import RolloutSpec
+from milepost.program.compiled import CompiledProgram
+from milepost.program.documents.experiment import Experiment
+from milepost.program.documents.outline import Direction
+from milepost.statistics.sensitivity import Sensitivity, sensitivity
+
+CAPACITY, CASH = "capacity", "cash"
+"""Under which names a verdict holds what was saved: in the metric's unit, and in money that left a budget."""
+
+
+def rollout_design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> RolloutDesign:
+    """Return the design a staggered start of the program is read by. The primary metric comes first."""
+    experiment = program.experiments[slug]
+    staggered, period = experiment.staggered, experiment.period
+    assert staggered is not None
+    guards = (each.metric for each in experiment.guardrails)
+    names = tuple(dict.fromkeys([experiment.primary, *experiment.secondary, *guards]))
+    saved = (each for each in names if direction_of(program, each) is Direction.DOWN or each == experiment.primary)
+    spec = RolloutSpec(
+        group=staggered.group,
+        time=staggered.time,
+        starts=staggered.starts,
+        metrics=tuple(metric_spec(program.metrics[name]) for name in names),
+        effort=tuple(dict.fromkeys(program.metrics[each].column for each in saved)),
+        first=period.start if period else None,
+        until=period.end if period else None,
+    )
+    ramp = staggered.ramp
+    return RolloutDesign(
+        spec=spec,
+        unit=program.metrics[experiment.primary].unit_in(program.program.currency),
+        alpha=float(experiment.alpha),
+        ramp_days=(ramp.after(date(2001, 1, 1)) - date(2001, 1, 1)).days if ramp else 0,
+        randomised=randomised,
+        cash=_cash(program, experiment),
+    )
+
+
+def estimated_rollout(program: CompiledProgram, slug: str, read: RolloutReading) -> Estimated:
+    """Return the estimate of a reading: hours and days as capacity, what left a budget as cash, nothing as net value.
+
+    An effort counted in money is no capacity: without a budget that fell, nothing of it is claimed.
+    """
+    experiment = program.experiments[slug]
+    by_name = {each.metric.name: each for each in read.efforts}
+    further = {CASH: evidence_of(read.cash.saved, read.cash.currency)} if read.cash else {}
+    if not Measure(Decimal(0), read.capacity.unit).is_money:
+        further[CAPACITY] = evidence_of(read.capacity.saved, read.capacity.unit)
+    return Estimated(
+        effect=read.primary.effect,
+        grade=read.grade,
+        because=read.sentence,
+        counts=dict(zip(experiment.compared, (read.waiting, read.capacity.rows), strict=True)),
+        population=read.capacity.rows,
+        strength=None if read.grade is Grade.A else _strength(read),
+        further=further,
+        secondary={name: _effect(program, by_name[name]) for name in experiment.secondary},
+        guardrails=tuple(
+            guardrail_reading(program, each, _reading(by_name[each.metric])) for each in experiment.guardrails
+        ),
+        findings=read.findings,
+    )
+
+
+def _cash(program: CompiledProgram, experiment: Experiment) -> CashSpec | None:
+    cash = experiment.cash
+    return CashSpec(per=cash.per, share=cash.share, currency=program.program.currency) if cash else None
+
+
+def _effect(program: CompiledProgram, of: Effort) -> Evidence:
+    metric = program.metrics[of.metric.name]
+    times = float(metric.times.value) if metric.times else 1.0
+    return evidence_of(of.effect, metric.unit_in(program.program.currency), times)
+
+
+def _reading(of: Effort) -> MetricReading:
+    name = of.metric.name
+    return MetricReading(
+        metric=name, arm="started", is_primary=False, phase=Phase.INCONCLUSIVE, control_level=of.before,
+        arm_level=of.after, estimate=of.effect, p_adjusted=of.p_adjusted,
+    )  # fmt: skip
+
+
+def _strength(read: RolloutReading) -> Sensitivity:
+    """Judge a hidden cause against the regression of cells on groups and steps."""
+    groups = len(read.groups)
+    steps = len({each.starts for each in read.groups if each.starts is not None and each.starts <= read.until})
+    return sensitivity(read.primary.effect, max(2, groups * steps - groups - steps))
