@@ -1,5 +1,6 @@
 """A program's staggered start -> the design it is read by; its reading -> the estimate that becomes a verdict."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -52,13 +53,12 @@ def rollout_design_of(program: CompiledProgram, slug: str, *, randomised: bool) 
 def estimated_rollout(program: CompiledProgram, slug: str, read: RolloutReading) -> Estimated:
     """Return the estimate of a reading: hours and days as capacity, what left a budget as cash, nothing as net value.
 
-    An effort counted in money is no capacity: without a budget that fell, nothing of it is claimed.
+    An effort counted in money is no capacity: without a budget that fell, nothing of it is claimed. Nor is anything
+    saved where more is better.
     """
     experiment = program.experiments[slug]
     by_name = {each.metric.name: each for each in read.efforts}
-    further = {CASH: evidence_of(read.cash.saved, read.cash.currency)} if read.cash else {}
-    if not Measure(Decimal(0), read.capacity.unit).is_money:
-        further[CAPACITY] = evidence_of(read.capacity.saved, read.capacity.unit)
+    falls = direction_of(program, experiment.primary) is Direction.DOWN
     return Estimated(
         effect=read.primary.effect,
         grade=read.grade,
@@ -66,13 +66,21 @@ def estimated_rollout(program: CompiledProgram, slug: str, read: RolloutReading)
         counts=dict(zip(experiment.compared, (read.waiting, read.capacity.rows), strict=True)),
         population=read.capacity.rows,
         strength=None if read.grade is Grade.A else _strength(read),
-        further=further,
+        further=dict(_saved(read)) if falls else {},
         secondary={name: _effect(program, by_name[name]) for name in experiment.secondary},
         guardrails=tuple(
             guardrail_reading(program, each, _reading(by_name[each.metric])) for each in experiment.guardrails
         ),
         findings=read.findings,
     )
+
+
+def _saved(read: RolloutReading) -> Iterator[tuple[str, Evidence]]:
+    unit = read.capacity.unit
+    if unit and not Measure(Decimal(0), unit).is_money:
+        yield CAPACITY, evidence_of(read.capacity.saved, unit)
+    if read.cash is not None:
+        yield CASH, evidence_of(read.cash.saved, read.cash.currency)
 
 
 def _cash(program: CompiledProgram, experiment: Experiment) -> CashSpec | None:
