@@ -9,7 +9,7 @@ from milepost.experiments.evidence import evidence_of
 from milepost.experiments.program_reading import guardrail_reading, metric_spec
 from milepost.experiments.readout import MetricReading
 from milepost.experiments.rollout import CashSpec, Effort, RolloutDesign, RolloutReading
-from milepost.experiments.verdict import Evidence, direction_of
+from milepost.experiments.verdict import Evidence, direction_of, effort_kpi
 from milepost.kernel.money import Measure
 from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.rollout import RolloutSpec
@@ -62,7 +62,7 @@ def estimated_rollout(program: CompiledProgram, slug: str, read: RolloutReading)
     return Estimated(
         effect=read.primary.effect,
         grade=read.grade,
-        because=read.sentence,
+        because=" ".join((read.sentence, *_since_baseline(program, experiment, read))),
         counts=dict(zip(experiment.compared, (read.waiting, read.capacity.rows), strict=True)),
         population=read.capacity.rows,
         strength=None if read.grade is Grade.A else _strength(read),
@@ -86,6 +86,14 @@ def _saved(read: RolloutReading) -> Iterator[tuple[str, Evidence]]:
 def _cash(program: CompiledProgram, experiment: Experiment) -> CashSpec | None:
     cash = experiment.cash
     return CashSpec(per=cash.per, share=cash.share, currency=program.program.currency) if cash else None
+
+
+def _since_baseline(program: CompiledProgram, experiment: Experiment, read: RolloutReading) -> Iterator[str]:
+    """Say what a plain before/after would claim against the frozen baseline: beside the reading, and never posted."""
+    kpi, unit = effort_kpi(program, experiment.primary), read.capacity.unit
+    if kpi is not None and kpi.baseline is not None and kpi.baseline.value.unit == unit:
+        less = read.primary.after - float(kpi.baseline.value.value)
+        yield f"Against the frozen baseline of {kpi.baseline.value}: {less:+.2f} each, grade {Grade.C}."
 
 
 def _effect(program: CompiledProgram, of: Effort) -> Evidence:

@@ -44,8 +44,8 @@ def rollout_reading(
 
 def sentence(of: RolloutReading) -> str:
     """Say what was saved, in its own unit, what of it is cash, and how far it may be trusted."""
-    told = [_saved(of.capacity), *([_cashed(of.cash)] if of.cash else [])]
-    return _caution(of) + " ".join(told)
+    told = " ".join((_saved(of.capacity), *([_cashed(of.cash)] if of.cash else [])))
+    return f"S{told[1:]}" if of.grade is Grade.A else _caution(of) + told
 
 
 def _effort(metric: MetricSpec, cells: Cells, steps: Steps, design: RolloutDesign, source: str) -> Effort:
@@ -94,8 +94,6 @@ def _cash(of: Effort, capacity: Capacity, design: RolloutDesign) -> CashSaved | 
 
 
 def _caution(of: RolloutReading) -> str:
-    if of.grade is Grade.A:
-        return ""
     return f"Grade {of.grade}, nobody stated that the order was drawn: if the groups would have gone alike, "
 
 

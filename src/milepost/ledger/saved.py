@@ -24,16 +24,9 @@ def entries_of(program: CompiledProgram, verdict: Verdict, event: str) -> tuple[
 
 
 def _saved(program: CompiledProgram, verdict: Verdict, event: str) -> Iterator[LedgerEntry]:
+    if (found := entry_of(program, verdict, event, CAPACITY, ValueKind.CAPACITY)) is not None:
+        yield replace(found, estimand=CAPACITY_FREED, unit_value=Decimal(1), signed_by=None)
     cash = program.experiments[verdict.experiment].cash
-    if (found := _as(program, verdict, event, CAPACITY)) is not None:
-        yield replace(found, kind=ValueKind.CAPACITY, estimand=CAPACITY_FREED, unit_value=Decimal(1), signed_by=None)
-    if cash is not None and (found := _as(program, verdict, event, CASH)) is not None:
-        worth = cash.per * cash.share
-        yield replace(found, kind=ValueKind.CASH, estimand=CASH_SAVED, unit_value=worth, signed_by=cash.signed_by)
-
-
-def _as(program: CompiledProgram, verdict: Verdict, event: str, name: str) -> LedgerEntry | None:
-    """Return the entry of a measure in the place of net value, still of no kind of its own."""
-    found = verdict.stats.get(name)
-    stats = {"net_value": found} if found is not None else {}
-    return entry_of(program, replace(verdict, stats={**verdict.stats, **stats}), event) if stats else None
+    found = entry_of(program, verdict, event, CASH, ValueKind.CASH) if cash is not None else None
+    if cash is not None and found is not None:
+        yield replace(found, estimand=CASH_SAVED, unit_value=cash.per * cash.share, signed_by=cash.signed_by)

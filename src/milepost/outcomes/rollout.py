@@ -211,10 +211,9 @@ def _zone(column: "ibis.Value") -> "ibis.expr.types.StringValue":
     import ibis
 
     kind = column.type()
-    if kind.is_timestamp():
-        return ibis.literal("UTC" if kind.timezone else "no zone")
-    if not column.type().is_string():
-        return ibis.null("string")
+    if not kind.is_string():
+        named = ("UTC" if kind.timezone else "no zone") if kind.is_timestamp() else None
+        return ibis.ifelse(column.notnull(), ibis.literal(named, "string"), ibis.null("string"))
     text = column.strip()
     zone = text.re_extract(_CLOCK, 1).upper().re_replace(r"^(Z|[+-]00:?00)$", "UTC")
     return ibis.ifelse(text.re_search(_CLOCK), ibis.ifelse(zone == "", "no zone", zone), ibis.null("string"))

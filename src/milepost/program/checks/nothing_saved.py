@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from milepost.kernel.finding import Finding, Rule, Severity
 from milepost.program.check import Check
+from milepost.program.documents.capability import Capability
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Aggregate, Benefit, Direction, Kpi, Metric
 from milepost.program.draft import Draft
@@ -23,20 +24,32 @@ def check(draft: Draft) -> Iterator[Finding]:
     for ref, experiment in draft.of(Experiment):
         if experiment.staggered is None:
             continue
-        if (why := _why(draft, experiment.primary)) is not None:
+        if (why := _why(draft, experiment)) is not None:
             yield RULE.at(draft.span(ref, "primary"), f"{ref}: {why}", RULE.fix)
 
 
-def _why(draft: Draft, slug: str) -> str | None:
+def _why(draft: Draft, experiment: Experiment) -> str | None:
+    slug = experiment.primary
     metric = draft.get(Metric, slug)
     if metric is not None and metric.aggregate is not Aggregate.MEAN:
         return f"metric/{slug} is a {metric.aggregate}, and only a mean has a sum of what is saved"
-    kpi = next(((ref, kpi) for ref, kpi in draft.of(Kpi) if kpi.metric == slug), None)
+    kpi = kpi_of(draft, experiment)
     if kpi is None:
         return None  # MP343
-    if kpi[1].benefit is not Benefit.EFFICIENCY:
-        return f"{kpi[0]} has the benefit {kpi[1].benefit}"
-    return None if kpi[1].direction is Direction.DOWN else f"{kpi[0]} is better the higher it is"
+    if kpi.benefit is not Benefit.EFFICIENCY:
+        return f"kpi/{kpi.id} has the benefit {kpi.benefit}"
+    return None if kpi.direction is Direction.DOWN else f"kpi/{kpi.id} is better the higher it is"
+
+
+def kpi_of(draft: Draft, experiment: Experiment) -> Kpi | None:
+    """Return the KPI whose baseline stands for the effort: the primary metric's, or its capability's in that unit."""
+    own = next((kpi for _, kpi in draft.of(Kpi) if kpi.metric == experiment.primary), None)
+    capability = draft.get(Capability, experiment.of)
+    moved = draft.get(Kpi, capability.moves.kpi) if capability and capability.moves else None
+    if own is not None or moved is None:
+        return own
+    metrics = [draft.get(Metric, each) for each in (moved.metric, experiment.primary)]
+    return moved if all(metrics) and len({each.unit for each in metrics if each}) == 1 else None
 
 
 FORM = """\
