@@ -73,11 +73,14 @@ def program_of_lumen() -> CompiledProgram:
     return made.program
 
 
-def read(program: CompiledProgram, seed: int, folder: Path, effects: Effects | None = None) -> Iterator[Verdict]:
+def read(
+    program: CompiledProgram, seed: int, folder: Path, effects: Effects | None = None, *, with_roll_out: bool = True
+) -> Iterator[Verdict]:
     """Read each experiment of one company as the program does, without the rest of the company."""
     for slug, experiment in program.experiments.items():
         if experiment.staggered is not None:
-            yield read_roll_out(program, slug, seed, folder, effects)
+            if with_roll_out:
+                yield read_roll_out(program, slug, seed, folder, effects)
             continue
         name = experiment.source.removesuffix("-trial")
         path = folder / f"{slug}.parquet"

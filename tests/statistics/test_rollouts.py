@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, t
 
-from milepost.statistics.staggered import Rollout, _contrasts, _estimate, _orders, imputed_effect, learnt
+from milepost.statistics.staggered import Rollout, _contrasts, _effect, _orders, imputed_effect, learnt
 
 TEAMS, STEPS, DAYS = 7, 7, 35.0
 STARTS = np.arange(1, TEAMS + 1)
@@ -89,7 +89,11 @@ def read(of: Family, hours: float, runs: int, seed: int):
     for at in range(0, runs, 100):
         *found, known = _contrasts(ROWS, orders, np.stack([*cells[at : at + 100], shape]))
         for each, effect, cell in zip(found, effects[at:], cells[at:], strict=False):
-            yield _estimate(each, known), float((effect * ROWS * STARTED).sum() / (ROWS * STARTED).sum()), cell
+            yield (
+                _effect(each, known, 0, is_exact=True).estimate,
+                float((effect * ROWS * STARTED).sum() / (ROWS * STARTED).sum()),
+                cell,
+            )
 
 
 def band(runs: int, chance: float) -> tuple[int, int]:
@@ -219,4 +223,4 @@ def _memory(rng, keep: float, size: float) -> Cells:
     return out
 
 
-_NOTHING = Family(remembering, at_once)
+_NOTHING = Family(lambda rng: white(rng) + _memory(rng, 0.9, 4), at_once)

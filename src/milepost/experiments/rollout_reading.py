@@ -1,7 +1,7 @@
 """From moments by group and step to what a staggered start saved: effects, capacity, cash, one sentence."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from milepost.kernel.words import Grade
 from milepost.outcomes.metric import MetricSpec
 from milepost.statistics.adjust import benjamini_hochberg
 from milepost.statistics.estimate import Estimate
-from milepost.statistics.staggered import Reals, Rollout, rollout_effect, scaled
+from milepost.statistics.staggered import Reals, Rollout, rollout_effects, scaled
 
 SEED = 2024
 """Of the orders that are drawn where there are too many to try them all: the same rows give the same reading."""
@@ -24,7 +24,7 @@ def rollout_reading(
     cells: Mapping[str, Cells], steps: Steps, design: RolloutDesign, source: str = ""
 ) -> RolloutReading:
     """Judge a roll-out from its cells by metric. Raises Refused where no started row can be compared."""
-    efforts = _adjusted([_effort(each, cells[each.name], steps, design, source) for each in design.spec.metrics])
+    efforts = _adjusted(_efforts(cells, steps, design, source))
     primary = cells[design.spec.metrics[0].name]
     waiting = rollout_of(primary, steps, 0)
     capacity = _capacity(efforts[0], design)
@@ -48,19 +48,21 @@ def sentence(of: RolloutReading) -> str:
     return f"S{told[1:]}" if of.grade is Grade.A else _caution(of) + told
 
 
-def _effort(metric: MetricSpec, cells: Cells, steps: Steps, design: RolloutDesign, source: str) -> Effort:
-    of = rollout_of(cells, steps, design.ramp_days)
+def _efforts(cells: Mapping[str, Cells], steps: Steps, design: RolloutDesign, source: str) -> Iterator[Effort]:
+    metrics = design.spec.metrics
+    rollouts = [rollout_of(cells[each.name], steps, design.ramp_days) for each in metrics]
     try:
-        found = rollout_effect(of, np.random.default_rng(SEED))
+        effects = rollout_effects(rollouts, np.random.default_rng(SEED))
     except ValueError as error:
-        raise _no_interval(metric, source, str(error)) from None
-    if not all(map(math.isfinite, (found.estimate.low, found.estimate.high))):
-        raise _no_interval(metric, source, "its orders bound no effect")
-    before, after = (_mean(of, rows) for rows in (of.rows * (1 - of.started), of.compared))
-    return Effort(metric=metric, found=found, before=before, after=after, p_adjusted=found.estimate.p_value)
+        raise _no_interval(metrics[0], source, str(error)) from None
+    for metric, of, found in zip(metrics, rollouts, effects, strict=True):
+        if not all(map(math.isfinite, (found.estimate.low, found.estimate.high))):
+            raise _no_interval(metric, source, "its orders bound no effect")
+        before, after = (_mean(of, rows) for rows in (of.rows * (1 - of.started), of.compared))
+        yield Effort(metric=metric, found=found, before=before, after=after, p_adjusted=found.estimate.p_value)
 
 
-def _adjusted(efforts: Sequence[Effort]) -> tuple[Effort, ...]:
+def _adjusted(efforts: Iterable[Effort]) -> tuple[Effort, ...]:
     primary, *others = efforts
     p_values = benjamini_hochberg([each.effect.p_value for each in others])
     return (primary, *(replace(each, p_adjusted=p) for each, p in zip(others, p_values, strict=True)))

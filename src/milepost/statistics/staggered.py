@@ -97,6 +97,17 @@ def rollout_effect(of: Rollout, draws: np.random.Generator) -> RolloutEffect:
     `draws` is used above EXACT_GROUPS groups only, for DRAWN_ORDERS orders. A bound that no order can give is infinite.
     Raises ValueError when no started row can be compared, or below LEAST_ORDERS orders.
     """
+    return rollout_effects((of,), draws)[0]
+
+
+def rollout_effects(several: Sequence[Rollout], draws: np.random.Generator) -> tuple[RolloutEffect, ...]:
+    """Estimate as `rollout_effect` does, of several metrics of the same rows, starts and dose: the orders are shared.
+
+    Raises ValueError also when those differ.
+    """
+    of = several[0]
+    if any((each.rows != of.rows).any() or (each.starts != of.starts).any() for each in several):
+        raise ValueError("the metrics are of different rows or starts")
     rows = of.compared
     if not rows.any():
         raise ValueError("nobody is left who has not started")
@@ -105,13 +116,9 @@ def rollout_effect(of: Rollout, draws: np.random.Generator) -> RolloutEffect:
     orders = _orders(of.starts, draws)
     dose = of.started if of.dose is None else of.dose * of.started
     shape = dose * rows.sum() / (dose * rows).sum()
-    found, known = _contrasts(of.rows, orders, np.stack([of.means, shape]))
-    return RolloutEffect(
-        estimate=_estimate(found, known),
-        rows=round(float(rows.sum())),
-        orders=len(orders),
-        is_exact=len(of.starts) <= EXACT_GROUPS,
-        probability_positive=1 - _p_values(found, known)[0],
+    *found, known = _contrasts(of.rows, orders, np.stack([*(each.means for each in several), shape]))
+    return tuple(
+        _effect(each, known, round(float(rows.sum())), is_exact=len(of.starts) <= EXACT_GROUPS) for each in found
     )
 
 
@@ -150,7 +157,8 @@ def _orders(starts: Counts, draws: np.random.Generator) -> Counts:
     if len(starts) > EXACT_GROUPS:
         drawn = draws.permuted(np.tile(starts, (DRAWN_ORDERS - 1, 1)), axis=1)
         return np.concatenate([starts[None, :], drawn])
-    every = np.unique(np.array(list(permutations(starts.tolist())), dtype=np.int64), axis=0)
+    places = np.array(list(permutations(range(len(starts)))), dtype=np.int64)
+    every = starts[places] if orders_of(starts) == len(places) else np.unique(starts[places], axis=0)
     return np.concatenate([starts[None, :], every[(every != starts).any(axis=1)]])
 
 
@@ -181,37 +189,30 @@ def _contrast(rows: Reals, orders: Counts, cells: Reals) -> Reals:
     return found
 
 
-def _thresholds(found: Reals, known: Reals) -> tuple[Reals, int]:
-    """Give the effects at which each other order stops being less extreme, ascending, and how many always are as much.
+def _effect(found: Reals, known: Reals, rows: int, *, is_exact: bool) -> RolloutEffect:
+    """Invert the test of each effect by all orders.
 
     An order's statistic on data freed of an effect t is `found - t * known`, the true order's `found[0] - t`: they meet
-    at one t. Orders whose `known` is 1 or more never fall behind, and count on both sides.
+    at one t, where the order stops being less extreme. Orders whose `known` is 1 or more never fall behind, and count
+    on both sides.
     """
     apart = known < 1 - _SAME
-    meets = (found[0] - found[apart]) / (1 - known[apart])
-    return np.sort(meets), int((~apart).sum())
-
-
-def _p_values(found: Reals, known: Reals) -> tuple[float, float]:
-    """Return the chances, under no effect, of one as large as found, and of one as small."""
-    meets, always = _thresholds(found, known)
+    meets = np.sort((found[0] - found[apart]) / (1 - known[apart]))
+    always, orders = int((~apart).sum()), len(found)
     slack = _SAME * max(1.0, abs(float(found[0])))
     above, below = (meets <= slack).sum() + always, (meets >= -slack).sum() + always
-    return float(above / len(found)), float(below / len(found))
-
-
-def _estimate(found: Reals, known: Reals) -> Estimate:
-    meets, always = _thresholds(found, known)
 
     def bounds(alpha: float) -> tuple[float, float]:
         # So many orders may be more extreme before an effect is no longer rejected.
-        spare = math.floor(alpha * len(found) + _SAME) - always
+        spare = math.floor(alpha * orders + _SAME) - always
         inside = 0 <= spare < len(meets)
         return (float(meets[spare]), float(meets[-1 - spare])) if inside else (-math.inf, math.inf)
 
     (low, high), (lower, upper) = bounds((1 - ONE_SIDED) / 2), bounds(1 - ONE_SIDED)
-    freed = found - found[0] * known
-    return Estimate(
+    estimate = Estimate(
         effect=float(found[0]), low=low, high=high, lower95=lower, upper95=upper,
-        p_value=min(1.0, 2 * min(_p_values(found, known))), standard_error=float(freed.std()), degrees_of_freedom=None,
+        p_value=min(1.0, 2 * float(min(above, below)) / orders),
+        standard_error=float((found - found[0] * known).std()), degrees_of_freedom=None,
     )  # fmt: skip
+    positive = 1 - float(above) / orders
+    return RolloutEffect(estimate=estimate, rows=rows, orders=orders, is_exact=is_exact, probability_positive=positive)
