@@ -13,6 +13,7 @@ from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.metric import MetricSpec
 from milepost.outcomes.rollout import GroupStart, RolloutSpec
 from milepost.statistics.estimate import Estimate
+from milepost.statistics.sensitivity import Sensitivity
 from milepost.statistics.staggered import RolloutEffect
 
 
@@ -91,7 +92,8 @@ class CashSaved:
 class RolloutReading:
     """What a staggered start showed. `waiting` counts the rows that had not started.
 
-    `until` is the day read up to, not included. `findings` are warnings. The first of `efforts` is the primary metric.
+    `until` is the day read up to, not included. `strength` is that of a hidden cause which would undo the primary
+    effect, None at grade A. `findings` are warnings. The first of `efforts` is the primary metric.
     """
 
     groups: tuple[GroupStart, ...]
@@ -102,6 +104,7 @@ class RolloutReading:
     alpha: float
     waiting: int
     until: date
+    strength: Sensitivity | None = None
     sentence: str = ""
     findings: tuple[Finding, ...] = ()
 

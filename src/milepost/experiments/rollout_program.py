@@ -16,7 +16,6 @@ from milepost.outcomes.rollout import RolloutSpec
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Direction
-from milepost.statistics.sensitivity import Sensitivity, sensitivity
 
 CAPACITY, CASH = "capacity", "cash"
 """Under which names a verdict holds what was saved: in the metric's unit, and in money that left a budget."""
@@ -65,7 +64,7 @@ def estimated_rollout(program: CompiledProgram, slug: str, read: RolloutReading)
         because=" ".join((read.sentence, *_since_baseline(program, experiment, read))),
         counts=dict(zip(experiment.compared, (read.waiting, read.capacity.rows), strict=True)),
         population=read.capacity.rows,
-        strength=None if read.grade is Grade.A else _strength(read),
+        strength=read.strength,
         further=dict(_saved(read)) if falls else {},
         secondary={name: _effect(program, by_name[name]) for name in experiment.secondary},
         guardrails=tuple(
@@ -108,10 +107,3 @@ def _reading(of: Effort) -> MetricReading:
         metric=name, arm="started", is_primary=False, phase=Phase.INCONCLUSIVE, control_level=of.before,
         arm_level=of.after, estimate=of.effect, p_adjusted=of.p_adjusted,
     )  # fmt: skip
-
-
-def _strength(read: RolloutReading) -> Sensitivity:
-    """Judge a hidden cause against the regression of cells on groups and steps."""
-    groups = len(read.groups)
-    steps = len({each.starts for each in read.groups if each.starts is not None and each.starts <= read.until})
-    return sensitivity(read.primary.effect, max(2, groups * steps - groups - steps))

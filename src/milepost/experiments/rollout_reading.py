@@ -10,10 +10,10 @@ from milepost.experiments.rollout import Capacity, CashSaved, Effort, RolloutDes
 from milepost.experiments.rollout_rules import TOO_FEW_ORDERS
 from milepost.experiments.rollout_steps import Cells, Steps, left_out, rollout_of
 from milepost.kernel.finding import Refused, Span
-from milepost.kernel.words import Grade
 from milepost.outcomes.metric import MetricSpec
 from milepost.statistics.adjust import benjamini_hochberg
 from milepost.statistics.estimate import Estimate
+from milepost.statistics.sensitivity import Sensitivity, sensitivity
 from milepost.statistics.staggered import Reals, Rollout, rollout_effects, scaled
 
 SEED = 2024
@@ -37,6 +37,7 @@ def rollout_reading(
         alpha=design.alpha,
         waiting=round(float((waiting.rows * (1 - waiting.started)).sum())),
         until=steps.until,
+        strength=None if design.randomised else _strength(efforts[0], steps),
         findings=left_out(primary, steps, source),
     )
     return replace(bare, sentence=sentence(bare))
@@ -45,7 +46,13 @@ def rollout_reading(
 def sentence(of: RolloutReading) -> str:
     """Say what was saved, in its own unit, what of it is cash, and how far it may be trusted."""
     told = " ".join((_saved(of.capacity), *([_cashed(of.cash)] if of.cash else [])))
-    return f"S{told[1:]}" if of.grade is Grade.A else _caution(of) + told
+    if of.strength is None:
+        return f"S{told[1:]}"
+    undone = (
+        f"A hidden cause that explains {of.strength.estimate:.0%} of what is left of both start and {of.capacity.unit} "
+        f"undoes it, {of.strength.interval:.0%} its interval."
+    )
+    return f"{_caution(of)}{told} {undone}"
 
 
 def _efforts(cells: Mapping[str, Cells], steps: Steps, design: RolloutDesign, source: str) -> Iterator[Effort]:
@@ -60,6 +67,12 @@ def _efforts(cells: Mapping[str, Cells], steps: Steps, design: RolloutDesign, so
             raise _no_interval(metric, source, "its orders bound no effect")
         before, after = (_mean(of, rows) for rows in (of.rows * (1 - of.started), of.compared))
         yield Effort(metric=metric, found=found, before=before, after=after, p_adjusted=found.estimate.p_value)
+
+
+def _strength(of: Effort, steps: Steps) -> Sensitivity:
+    """Judge a hidden cause against the regression of cells on groups and steps."""
+    groups = len(steps.groups)
+    return sensitivity(of.effect, max(2, (groups - 1) * (steps.count - 1) - 1))
 
 
 def _adjusted(efforts: Iterable[Effort]) -> tuple[Effort, ...]:

@@ -26,6 +26,8 @@ def rollout_data(of: RolloutReading) -> dict[str, Json]:
         "sentence": of.sentence,
         "interval": "fixed",
         "until": of.until.isoformat(),
+        "robustness": of.strength.estimate if of.strength else None,
+        "robustness_interval": of.strength.interval if of.strength else None,
         "orders": of.primary.found.orders,
     }
 
