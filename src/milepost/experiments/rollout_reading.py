@@ -9,6 +9,7 @@ import numpy as np
 from milepost.experiments.rollout import Capacity, CashSaved, Effort, RolloutDesign, RolloutReading
 from milepost.experiments.rollout_rules import TOO_FEW_ORDERS
 from milepost.experiments.rollout_steps import Cells, Steps, left_out, rollout_of
+from milepost.experiments.strength import strength_said
 from milepost.kernel.finding import Refused, Span
 from milepost.outcomes.metric import MetricSpec
 from milepost.statistics.adjust import benjamini_hochberg
@@ -48,11 +49,7 @@ def sentence(of: RolloutReading) -> str:
     told = " ".join((_saved(of.capacity), *([_cashed(of.cash)] if of.cash else [])))
     if of.strength is None:
         return f"S{told[1:]}"
-    undone = (
-        f"A hidden cause that explains {of.strength.estimate:.0%} of what is left of both start and {of.capacity.unit} "
-        f"undoes it, {of.strength.interval:.0%} its interval."
-    )
-    return f"{_caution(of)}{told} {undone}"
+    return f"{_caution(of)}{told} {strength_said(of.strength, 'who had started', of.capacity.unit)}"
 
 
 def _efforts(cells: Mapping[str, Cells], steps: Steps, design: RolloutDesign, source: str) -> Iterator[Effort]:

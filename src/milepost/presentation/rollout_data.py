@@ -2,6 +2,7 @@
 
 from milepost.experiments.rollout import Capacity, CashSaved, Effort, RolloutReading
 from milepost.kernel.money import posted
+from milepost.presentation.readout_data import strength_data
 from milepost.record.canonical import Json
 
 CONTROL, TREATMENT = "not started", "started"
@@ -26,8 +27,7 @@ def rollout_data(of: RolloutReading) -> dict[str, Json]:
         "sentence": of.sentence,
         "interval": "fixed",
         "until": of.until.isoformat(),
-        "robustness": of.strength.estimate if of.strength else None,
-        "robustness_interval": of.strength.interval if of.strength else None,
+        "hidden_cause": strength_data(of.strength),
         "orders": of.primary.found.orders,
     }
 
