@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from milepost.kernel.words import CapabilityWord, Grade, MilestoneWord
+from milepost.ledger.entry import ValueKind as EntryKind
 from milepost.presentation.report.entries import BADGES, Standing, deciding, said_of, standing_of
 from milepost.presentation.report.levels import levels
 from milepost.presentation.report.marks import text_of
@@ -71,7 +72,8 @@ def test_rows_are_named_by_their_experiment_below_the_capability():
 
 
 def test_rows_are_sorted_by_money_on_one_scale_that_holds_zero():
-    (chart,) = lumen_page().value.charts
+    chart, hours = lumen_page().value.charts
+    assert (chart.currency, hours.currency) == ("EUR", "hours")
     for kind in ValueKind:
         middles = [each.middle for each in chart.of(kind)]
         assert middles == sorted(middles, reverse=True)
@@ -103,7 +105,7 @@ def test_what_rests_on_simulated_sources_says_so():
     page, program = lumen_page(), reported().status.program
     assert all(each.simulated for each in program.sources.values())
     assert (
-        page.banners[1] == "Outcomes are simulated: nobody did what all 10 sources tell. What rests on them is marked."
+        page.banners[1] == "Outcomes are simulated: nobody did what all 11 sources tell. What rests on them is marked."
     )
     assert {each.tag for each in page.value.charts[0].of(ValueKind.REALISED)} == {SIMULATED}
     assert {each.tag for each in page.value.charts[0].of(ValueKind.PLAN)} == {""}
@@ -117,7 +119,7 @@ def test_only_what_rests_on_a_simulated_source_is_marked():
     real = {slug: each.model_copy(update={"simulated": slug == "briefs"}) for slug, each in program.sources.items()}
     page = page_with(replace(reported().status, program=replace(program, sources=real)))
     assert simulation_said(replace(program, sources=real)).startswith(
-        "Outcomes are simulated: nobody did what 1 of 10 sources tell."
+        "Outcomes are simulated: nobody did what 1 of 11 sources tell."
     )
     assert {each.tag for each in page.value.charts[0].rows} == {""}
     assert [bool(each.cells[0].tag) for each in page.goals.rows] == [False, False, True]
@@ -210,7 +212,7 @@ def test_the_four_grades_tell_what_of_the_program_has_them():
     entries = {each.entry.experiment for each in reported().status.value if each.entry}
     assert here == {
         Grade.A: f"{len(entries)} experiments read",
-        Grade.B: "none: no method for it is there yet",
+        Grade.B: "none",
         Grade.C: "3 KPIs measured",
         Grade.D: here[Grade.D],
     }
@@ -254,7 +256,23 @@ def test_every_standing_is_told_by_its_bounds():
             continue
         begins = {Standing.GAIN: "earned at least", Standing.LOSS: "lost at least", Standing.UNCLEAR: "at least −"}
         begins[Standing.LAPSED] = "earned at least"
-        assert said_of(line.entry.amount).startswith(begins[standing_of(line, line.entry)])
+        if line.entry.kind is EntryKind.CAPACITY:
+            begins[Standing.GAIN] = "saved at least"
+        assert said_of(line.entry).startswith(begins[standing_of(line, line.entry)])
+
+
+def test_hours_are_said_as_hours_and_never_with_a_currency():
+    (line,) = (each for each in reported().status.value if each.entry and each.currency == "hours")
+    assert line.entry.kind is EntryKind.CAPACITY
+    (row,) = lumen_page().value.charts[1].of(ValueKind.REALISED)
+    about, number = " ".join(text_of(each) for each in row.about), r"[\d,]+"
+    told = rf"Saved at least {number} hours \(estimate {number} hours, 95% interval {number} to {number}\)"
+    assert re.match(told, text_of(row.amount))
+    assert "700 rows after the start; no money" in about
+    assert not re.search(r"EUR|treated|contact", text_of(row.amount) + about)
+    assert "EUR" in _one_of(CapabilityWord.PROVEN).judged.because, "the control: of money it is said"
+    (entry,) = (each for each in status_view(reported().status).sections[0].entries if each.title == row.title)
+    assert not re.search(r"EUR|contacted", " ".join(entry.lines))
 
 
 def _one_of(word: CapabilityWord):

@@ -12,13 +12,17 @@ from scipy.stats import binom
 
 from milepost.actions.programs import compile_folder
 from milepost.actions.read_experiment import read_table
+from milepost.actions.read_rollout import read_rollout_table
 from milepost.actions.report_status import Reported, report_status
 from milepost.adapters.clock.system import FixedClock
+from milepost.experiments.estimated import estimated_verdict
 from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
-from milepost.experiments.verdict import Verdict
+from milepost.experiments.rollout_program import estimated_rollout, rollout_design_of
+from milepost.experiments.verdict import Evidence, Verdict
 from milepost.kernel.finding import Refused
+from milepost.ledger.entry import ValueKind
 from milepost.program.compiled import CompiledProgram
-from milepost.simulation.lumen import expected, experiments, exports, life, write
+from milepost.simulation.lumen import expected, experiments, exports, life, timesheets, write
 from milepost.simulation.lumen.truth import Effects, Lumen
 from milepost.wiring.local import Place, example_folder, plain_warehouse
 from simulation.lumen_words import Words
@@ -50,12 +54,13 @@ def lived(seed: int, effects: Effects | None = None) -> Lived:
     """Tell how a company ends, and the truth beside what it posted."""
     lumen = Lumen(seed=seed, faults=life.FAULTS, effects=effects or Effects())
     status = reported_of(lumen).status
-    trials = json.loads(write.truth_json(lumen))["trials"]
+    known = json.loads(write.truth_json(lumen))
     entries = [line.entry for line in status.value if line.entry is not None]
     value = {}
     for each in entries:
         name, amount = each.source.removesuffix("-trial"), each.amount
-        true = trials[name]["net"] * each.population
+        is_hours = each.kind is ValueKind.CAPACITY
+        true = known["hours_saved_in_roll_out"] if is_hours else known["trials"][name]["net"] * each.population
         value[name] = (float(amount.estimate), float(amount.low), float(amount.high), true)
     items = [*status.goals, *status.milestones, *status.capabilities]
     return Lived(words={each.ref: each.judged.word.value for each in items}, value=value)
@@ -68,9 +73,15 @@ def program_of_lumen() -> CompiledProgram:
     return made.program
 
 
-def read(program: CompiledProgram, seed: int, folder: Path, effects: Effects | None = None) -> Iterator[Verdict]:
+def read(
+    program: CompiledProgram, seed: int, folder: Path, effects: Effects | None = None, *, with_roll_out: bool = True
+) -> Iterator[Verdict]:
     """Read each experiment of one company as the program does, without the rest of the company."""
     for slug, experiment in program.experiments.items():
+        if experiment.staggered is not None:
+            if with_roll_out:
+                yield read_roll_out(program, slug, seed, folder, effects)
+            continue
         name = experiment.source.removesuffix("-trial")
         path = folder / f"{slug}.parquet"
         pq.write_table(experiments.table(seed, name, effects=effects), path)
@@ -84,6 +95,17 @@ def read(program: CompiledProgram, seed: int, folder: Path, effects: Effects | N
         yield verdict_of(program, slug, found, "", "", "ev_stated")
 
 
+def read_roll_out(
+    program: CompiledProgram, slug: str, seed: int, folder: Path, effects: Effects | None = None
+) -> Verdict:
+    """Read the roll-out of a company's automatic briefs as the program does."""
+    path, warehouse = folder / f"{slug}.parquet", plain_warehouse()
+    pq.write_table(timesheets.rolled_out(Lumen(seed=seed, effects=effects or Effects())), path)
+    design = rollout_design_of(program, slug, randomised=True)
+    found = read_rollout_table(warehouse, warehouse.open_file(path), slug, design)
+    return estimated_verdict(program, slug, estimated_rollout(program, slug, found), "", "", "ev_stated")
+
+
 def studied(seed: int) -> Lived:
     """Read each experiment of a company and derive its words, without living it."""
     program = program_of_lumen()
@@ -91,16 +113,25 @@ def studied(seed: int) -> Lived:
         verdicts = list(read(program, seed, Path(holder)))
     value = {}
     for verdict in verdicts:
+        if (hours := verdict.stats.get("capacity")) is not None:
+            value["briefs-rollout"] = (hours.estimate, hours.low, hours.high, true_value(program, verdict, seed))
         if (net := verdict.stats.get("net_value")) is not None:
             name = program.experiments[verdict.experiment].source.removesuffix("-trial")
-            value[name] = (net.estimate, net.low, net.high, true_net(program, verdict, seed))
+            value[name] = (net.estimate, net.low, net.high, true_value(program, verdict, seed))
     return Lived(words=Words(program).of(verdicts), value=value)
 
 
-def true_net(program: CompiledProgram, verdict: Verdict, seed: int, effects: Effects | None = None) -> float:
-    """Return what the treated truly brought, in EUR net of contact costs."""
+def true_value(program: CompiledProgram, verdict: Verdict, seed: int, effects: Effects | None = None) -> float:
+    """Return what the treated truly brought, in EUR net of contact costs; of the roll-out the hours truly saved."""
+    if program.experiments[verdict.experiment].staggered is not None:
+        return timesheets.hours_saved(Lumen(seed=seed, effects=effects or Effects()))
     name = program.experiments[verdict.experiment].source.removesuffix("-trial")
     return expected.effect(seed, name, effects=effects).net * verdict.population
+
+
+def measure_of(verdict: Verdict) -> Evidence:
+    """Return what a reading says was earned, or of the roll-out the hours saved."""
+    return verdict.stats.get("net_value") or verdict.stats["capacity"]
 
 
 def band(count: int, chance: float) -> tuple[int, int]:

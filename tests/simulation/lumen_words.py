@@ -8,7 +8,7 @@ from milepost.experiments.verdict import READ, Verdict
 from milepost.governance.attestation import SIGNED, Attestation
 from milepost.kernel.time import start_of_day
 from milepost.ledger.entry import POSTED
-from milepost.ledger.posting import entry_of
+from milepost.ledger.saved import entries_of
 from milepost.program.acceptance import ACCEPTED, Acceptance
 from milepost.program.compiled import CompiledProgram, from_canonical
 from milepost.record.canonical import to_json
@@ -59,8 +59,7 @@ class Words:
         period = self.program.experiments[verdict.experiment].period
         ended = start_of_day(period.end, self.program.program.time_zone)
         read = self._tell(READ, f"experiment/{verdict.experiment}", {"verdict": to_json(verdict)}, ended)
-        entry = entry_of(self.program, verdict, read.id)
-        if entry is not None:
+        for entry in entries_of(self.program, verdict, read.id):
             self._tell(POSTED, f"capability/{entry.capability}", {"entry": to_json(entry)})
 
     def _sign(self, signing) -> None:

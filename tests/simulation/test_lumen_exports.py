@@ -12,7 +12,7 @@ import pytest
 
 from milepost.simulation.lumen import customers, experiments, exports, orders, timesheets
 from milepost.simulation.lumen.trials import TRIALS
-from milepost.simulation.lumen.truth import Effect, Effects, Faults, Initiative, Lumen, Scale
+from milepost.simulation.lumen.truth import FIRST_DAY, Effect, Effects, Faults, Initiative, Lumen, Scale
 
 N = 1_500
 PLAIN = Lumen(seed=7, scale=Scale(customers=N))
@@ -174,6 +174,29 @@ def test_briefs_are_whole_and_of_the_window(plain: Tables) -> None:
         assert table.num_rows == len(expected) > 400
         assert pc.min(table["days"]).as_py() >= 1
         assert set(table["team"].to_pylist()) == set(timesheets.TEAMS)
+
+
+def test_the_roll_outs_briefs_are_those_of_before_the_last_start_with_their_teams(plain: Tables) -> None:
+    starts = dict(zip(timesheets.TEAMS, timesheets.roll_out_days(PLAIN).tolist(), strict=True))
+    last = FIRST_DAY + timedelta(days=max(starts.values()))
+    table = plain[last + timedelta(days=35), "briefs-rollout"]
+    booked = {each["brief_id"]: 0.0 for each in table.to_pylist()}
+    begun: dict[str, date] = {}
+    for row in timesheets.table(PLAIN).to_pylist():
+        booked[row["brief_id"]] = booked.get(row["brief_id"], 0.0) + row["hours"]
+        begun[row["brief_id"]] = min(begun.get(row["brief_id"], row["started_on"]), row["started_on"])
+    assert {each["brief_id"] for each in table.to_pylist()} == {name for name, day in begun.items() if day < last}
+    for row in table.to_pylist():
+        assert row["hours"] == pytest.approx(booked[row["brief_id"]])
+        assert row["automated_from"] == FIRST_DAY + timedelta(days=starts[row["team"]])
+        assert row["begun_on"] == begun[row["brief_id"]] <= row["finished_on"]
+        assert row["days"] >= 1
+
+
+def test_the_hours_saved_are_those_of_the_planted_share() -> None:
+    saved = timesheets.hours_saved(PLAIN)
+    assert saved == pytest.approx(700 * 9.5 * 0.35 * 0.87, rel=0.1)  # the mean of a climb over 28 of 35 days and more
+    assert timesheets.hours_saved(replace(PLAIN, effects=Effects.none())) == 0
 
 
 def test_a_trial_is_its_experiments_table_but_for_returns_to_come(plain: Tables) -> None:

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, assert_never
 
 from milepost.actions.read_experiment import read_table
 from milepost.actions.read_import import read_import_table
+from milepost.actions.read_rollout import read_rollout_table
 from milepost.actions.read_series import read_series_table
-from milepost.actions.rules import UNREADABLE_EXPERIMENT
 from milepost.actions.run import Run
 from milepost.actions.run_source import open_table
 from milepost.experiments.estimated import Estimated, estimated_verdict
 from milepost.experiments.imports.program_import import asked_of, estimated_import
 from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
+from milepost.experiments.rollout_program import estimated_rollout, rollout_design_of
 from milepost.experiments.series.program_series import estimated_series, series_design
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.finding import Finding, Refused
@@ -47,15 +48,17 @@ def _read(
 
 def _estimated(run: Run, slug: str, table: "ibis.Table", way: Way, statement: str | None) -> Estimated:
     match way:
+        case Way.STAGGERED:
+            design = rollout_design_of(run.program, slug, randomised=statement is not None)
+            found = read_rollout_table(run.warehouse, table, _name(run, slug), design)
+            return estimated_rollout(run.program, slug, found)
         case Way.SERIES:
-            design = series_design(run.program, slug)
+            series = series_design(run.program, slug)
             return estimated_series(
-                run.program, slug, read_series_table(run.warehouse, table, _name(run, slug), design)
+                run.program, slug, read_series_table(run.warehouse, table, _name(run, slug), series)
             )
         case Way.IMPORTED:
             return _imported(run, slug, table, is_stated_random=statement is not None)
-        case Way.STAGGERED:
-            raise Refused(UNREADABLE_EXPERIMENT.at(None, f"experiment/{slug}: {way} can't be read by this version"))
         case Way.ARMS:
             raise AssertionError("arms are read by their own design")
         case _:

@@ -1,5 +1,6 @@
 """The steps of an experiment: read it, post its value."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,8 +14,8 @@ from milepost.governance.attestation import RandomisationStatement
 from milepost.kernel.finding import Finding, Severity
 from milepost.kernel.time import start_of_day
 from milepost.kernel.words import Phase
-from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
-from milepost.ledger.posting import entry_of
+from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry, ValueKind
+from milepost.ledger.saved import entries_of
 from milepost.record.canonical import to_json
 from milepost.record.event import Fact
 from milepost.roadmap.criterion import still_stated
@@ -62,19 +63,22 @@ def post_value(run: Run, slug: str) -> StepResult:
     assert told is not None
     if not told.fact.is_whole:
         return _result(subject, Outcome.SKIPPED, "data is still collected")
-    entry = entry_of(run.program, told.fact, told.event.id)
+    entries = entries_of(run.program, told.fact, told.event.id)
     standing = _standing(run, slug, told.fact)
     if any(each.fact.verdict == told.event.id for each in standing):
-        return _result(subject, Outcome.UNCHANGED, _said(standing[-1].fact))
+        return _result(subject, Outcome.UNCHANGED, _said([each.fact for each in standing]))
     facts = [_reversal(run, each, told.event.id) for each in standing]
-    if entry is not None:
-        data = {"entry": to_json(entry)}
-        key = f"{told.event.id} {entry.treatment} {entry.metric}"
-        facts.append(run.fact(POSTED, f"capability/{entry.capability}", key, data, [told.event.id]))
+    facts += [_posting(run, each, told.event.id) for each in entries]
     if facts:
         run.record(*facts)
     outcome = Outcome.DONE if facts else Outcome.SKIPPED
-    return _result(subject, outcome, _said(entry) if entry else "no value to post")
+    return _result(subject, outcome, _said(entries) if entries else "no value to post")
+
+
+def _posting(run: Run, entry: LedgerEntry, read: str) -> Fact:
+    kind = "" if entry.kind is ValueKind.MARGIN else f" {entry.kind}"
+    key = f"{read} {entry.treatment} {entry.metric}{kind}"
+    return run.fact(POSTED, f"capability/{entry.capability}", key, {"entry": to_json(entry)}, [read])
 
 
 def _data_end(run: Run, slug: str) -> datetime | None:
@@ -117,9 +121,13 @@ def _told(
     return StepResult(step=READ.name, subject=subject, outcome=outcome, said=said, rows=sum(verdict.arms.values()))
 
 
-def _said(entry: LedgerEntry) -> str:
-    amount = entry.amount
-    return f"{entry.column}: at least {amount.lower95:,.2f} {amount.currency}, estimate {amount.estimate:,.2f}"
+def _said(entries: Sequence[LedgerEntry]) -> str:
+    told = (
+        f"{entry.column}: at least {entry.amount.lower95:,.2f} {entry.amount.currency}, "
+        f"estimate {entry.amount.estimate:,.2f}"
+        for entry in entries
+    )
+    return "; ".join(told)
 
 
 def _result(subject: str, outcome: Outcome, said: str) -> StepResult:

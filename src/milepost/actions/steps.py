@@ -97,7 +97,13 @@ READ = Step(
         "statistics.sensitivity",
         "statistics.series",
         "statistics.srm",
+        "outcomes.rollout",
+        "experiments.rollout",
+        "experiments.rollout_program",
+        "experiments.rollout_reading",
+        "experiments.rollout_steps",
+        "statistics.staggered",
     ),
 )
-POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting"))
+POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting", "ledger.saved"))
 STEPS = (LOAD, CONTRACT, MEASURE, READ, POST)

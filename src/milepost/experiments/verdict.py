@@ -12,7 +12,7 @@ from milepost.kernel.time import Duration
 from milepost.kernel.words import Grade, Phase
 from milepost.program.compiled import CompiledProgram, plain
 from milepost.program.documents.capability import Cost, Per
-from milepost.program.documents.outline import Direction
+from milepost.program.documents.outline import Direction, Kpi
 from milepost.record.canonical import canonical_digest
 
 READ = "experiment.read"
@@ -105,8 +105,25 @@ def design_digest(program: CompiledProgram, slug: str) -> Digest:
 
 
 def direction_of(program: CompiledProgram, metric: str) -> Direction:
-    """Return which way of a metric is better: its KPI's, up where no KPI rests on it."""
-    return next((each.direction for each in program.kpis.values() if each.metric == metric), Direction.UP)
+    """Return which way of a metric is better: its KPI's, up where no KPI rests on it.
+
+    The effort of a staggered start, on a source of its own, is that of the KPI its capability moves, in the same unit.
+    """
+    kpi = next((each for each in program.kpis.values() if each.metric == metric), None) or effort_kpi(program, metric)
+    return kpi.direction if kpi is not None else Direction.UP
+
+
+def effort_kpi(program: CompiledProgram, metric: str) -> Kpi | None:
+    """Return the KPI that a staggered start's primary metric stands for: its own, or its capability's in that unit."""
+    for experiment in program.experiments.values():
+        if experiment.staggered is not None and experiment.primary == metric:
+            own = next((each for each in program.kpis.values() if each.metric == metric), None)
+            moves = program.capabilities[experiment.of].moves
+            moved = program.kpis[moves.kpi] if moves is not None else None
+            if own is not None or moved is None:
+                return own
+            return moved if program.metrics[moved.metric].unit == program.metrics[metric].unit else None
+    return None
 
 
 def contact_costs(program: CompiledProgram, slug: str) -> tuple[Cost, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from milepost.kernel.money import Measure
 from milepost.kernel.words import Grade
 from milepost.record.canonical import from_json
 from milepost.record.event import Event
@@ -31,7 +32,10 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """Money at the cent: `low` and `high` are the two-sided 95% interval, `lower95` and `upper95` one-sided bounds."""
+    """Money at the cent, or hours or days at a hundredth; `currency` is the unit.
+
+    `low` and `high` are the two-sided 95% interval, `lower95` and `upper95` one-sided bounds.
+    """
 
     estimate: Decimal
     low: Decimal
@@ -73,6 +77,12 @@ class LedgerEntry:
     """Capacity's amount is in hours or days, and is never added to money."""
     channel: str | None = None
     """Where it was earned, such as `email`; None where nobody said."""
+
+    def __post_init__(self) -> None:
+        # No sum of money can hold an hour, because no entry of money is in hours.
+        is_money = Measure(Decimal(0), self.amount.currency).is_money
+        if is_money is (self.kind is ValueKind.CAPACITY):
+            raise ValueError(f"{self.kind} in {self.amount.currency!r}: capacity is never money, and money always is")
 
 
 def column_of(grade: Grade) -> Column:

@@ -5,21 +5,28 @@ from decimal import Decimal
 from milepost.experiments.verdict import Evidence, Verdict
 from milepost.kernel.money import posted
 from milepost.kernel.words import Phase
-from milepost.ledger.entry import Amount, LedgerEntry, column_of
+from milepost.ledger.entry import Amount, LedgerEntry, ValueKind, column_of
 from milepost.program.compiled import CompiledProgram
 
 ESTIMAND = "incremental contribution margin, net of contact costs, intention to treat"
 
 
-def entry_of(program: CompiledProgram, verdict: Verdict, event: str) -> LedgerEntry | None:
-    """Return the entry for a verdict; None where it holds no money or could not be read."""
-    net = verdict.stats.get("net_value")
+def entry_of(
+    program: CompiledProgram,
+    verdict: Verdict,
+    event: str,
+    measure: str = "net_value",
+    kind: ValueKind = ValueKind.MARGIN,
+) -> LedgerEntry | None:
+    """Return the entry for a measure of a verdict; None where it holds none or could not be read."""
+    net = verdict.stats.get(measure)
     if net is None or verdict.phase is Phase.ERROR:
         return None
     experiment = program.experiments[verdict.experiment]
     times = program.metrics[experiment.primary].times
     return LedgerEntry(
         column=column_of(verdict.grade),
+        kind=kind,
         capability=experiment.of,
         experiment=verdict.experiment,
         estimand=verdict.estimand or ESTIMAND,

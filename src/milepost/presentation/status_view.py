@@ -222,6 +222,7 @@ def _measured(entry: LedgerEntry) -> dict[str, Json]:
     amount = entry.amount
     return {
         "headline": headline(amount),
+        "kind": entry.kind.value,
         "estimate": str(amount.estimate),
         "ci95": [str(amount.low), str(amount.high)],
         "lower95": str(amount.lower95),

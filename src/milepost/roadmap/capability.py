@@ -12,7 +12,7 @@ from milepost.program.documents.condition import criteria
 from milepost.roadmap.criterion import outdated, valid_until
 from milepost.roadmap.facts import Told, latest, standing
 from milepost.roadmap.judge import Bench
-from milepost.roadmap.money import headline, headline_of_loss, money
+from milepost.roadmap.money import gained, headline, headline_of_loss, money
 from milepost.roadmap.words import Judged
 
 Judgement = Judged[CapabilityWord]
@@ -113,7 +113,9 @@ def _proven(bench: Bench, program: CompiledProgram, slug: str, at: datetime) -> 
     for told in _realised(bench, program, slug, at):
         amount = told.fact.amount
         if amount.lower95 > 0 and _lapsed(bench, program, told, at) is None:
-            return _valued(CapabilityWord.PROVEN, told, f"earned {headline(amount)}", amount.lower95, "> 0")
+            return _valued(
+                CapabilityWord.PROVEN, told, f"{gained(told.fact.kind)} {headline(amount)}", amount.lower95, "> 0"
+            )
     return None
 
 

@@ -1,16 +1,28 @@
-"""How amounts are said: one headline everywhere."""
+"""How amounts are said: one headline everywhere. Hours and days are said as such, never with a currency."""
 
 from decimal import Decimal
 
-from milepost.ledger.entry import Amount
+from milepost.kernel.money import Measure
+from milepost.ledger.entry import Amount, ValueKind
 
 SMALL = 100
 
 
 def money(value: Decimal, currency: str) -> str:
-    """Write `USD 2,328`, or with cents below a hundred; the minus sign stands in front."""
+    """Write `USD 2,328`, or `310 hours` where the unit is no currency; to the cent below 100, the minus in front."""
     sign, number = _parts(value)
-    return f"{sign}{currency} {number}"
+    is_money = Measure(value, currency).is_money
+    return f"{sign}{currency} {number}" if is_money else f"{sign}{number} {currency}"
+
+
+def gained(kind: ValueKind) -> str:
+    """Return the verb of a gain: margin is earned, capacity and cash are saved."""
+    return "earned" if kind is ValueKind.MARGIN else "saved"
+
+
+def to_gain(kind: ValueKind) -> str:
+    """Return the verb as it stands after `to`."""
+    return "earn" if kind is ValueKind.MARGIN else "save"
 
 
 def headline(amount: Amount) -> str:

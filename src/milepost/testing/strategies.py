@@ -1,5 +1,6 @@
 """Hypothesis strategies for what the record keeps: every recorded artifact, JSON data, facts, events and sound logs."""
 
+import string
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +11,7 @@ from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.digest import Digest, digest_of
 from milepost.kernel.words import Grade, Phase
-from milepost.ledger.entry import Amount, Column, LedgerEntry
+from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.acceptance import Acceptance
 from milepost.record.canonical import Json
@@ -215,10 +216,22 @@ def randomisation_statements() -> st.SearchStrategy[RandomisationStatement]:
 
 def ledger_entries() -> st.SearchStrategy[LedgerEntry]:
     """Give ledger entries at the cent; the bounds need not be in order."""
+    return st.one_of(_entries(ValueKind.CAPACITY, st.sampled_from(["hours", "days"])), *map(_in_money, _MONEY))
+
+
+_MONEY = (ValueKind.MARGIN, ValueKind.CASH)
+
+
+def _in_money(kind: ValueKind) -> st.SearchStrategy[LedgerEntry]:
+    return _entries(kind, st.text(string.ascii_uppercase, min_size=3, max_size=3))
+
+
+def _entries(kind: ValueKind, units: st.SearchStrategy[str]) -> st.SearchStrategy[LedgerEntry]:
     cents = decimals(places=2)
-    amount = st.builds(Amount, estimate=cents, low=cents, high=cents, lower95=cents, upper95=cents, currency=texts())
+    amount = st.builds(Amount, estimate=cents, low=cents, high=cents, lower95=cents, upper95=cents, currency=units)
     return st.builds(
         LedgerEntry,
+        kind=st.just(kind),
         column=st.sampled_from(Column),
         capability=texts(),
         experiment=texts(),

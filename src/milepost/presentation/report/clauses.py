@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from milepost.kernel.words import CapabilityWord
-from milepost.ledger.entry import Amount
+from milepost.ledger.entry import Amount, LedgerEntry
 from milepost.presentation.report.entries import deciding, value_ref
 from milepost.presentation.report.marks import Phrase, Said
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.wording import Wording
-from milepost.roadmap.money import bare, money
+from milepost.roadmap.money import bare, gained, money, to_gain
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import Item
 
@@ -20,10 +20,10 @@ def capability_clause(status: RoadmapStatus, item: Capability, words: Wording, o
     line = deciding(status, item)
     if line is None or line.entry is None:
         return (Phrase(text=_without_value(item, words)),)
-    amount = line.entry.amount
+    entry, amount = line.entry, line.entry.amount
     ref = value_ref(line, line.entry, words, origins)
     told = interval(amount, is_loss=_is_loss(item, amount))
-    return (Phrase(text=_with_value(item, amount, words)), Phrase(text=f" ({told})", ref=ref, is_quiet=True))
+    return (Phrase(text=_with_value(item, entry, words)), Phrase(text=f" ({told})", ref=ref, is_quiet=True))
 
 
 def interval(amount: Amount, *, is_loss: bool = False) -> str:
@@ -50,22 +50,23 @@ def _is_loss(item: Capability, amount: Amount) -> bool:
     return item.judged.word is CapabilityWord.HARMFUL and amount.upper95 < 0
 
 
-def _with_value(item: Capability, amount: Amount, words: Wording) -> str:
-    title, because = item.title, words.plainly(item.judged.because)
+def _with_value(item: Capability, entry: LedgerEntry, words: Wording) -> str:
+    title, because, amount = item.title, words.plainly(item.judged.because), entry.amount
+    verb, to = gained(entry.kind), to_gain(entry.kind)
     match item.judged.word:
         case CapabilityWord.PROVEN:
-            return f"{title} earned at least {money(amount.lower95, amount.currency)}"
+            return f"{title} {verb} at least {money(amount.lower95, amount.currency)}"
         case CapabilityWord.HARMFUL if amount.upper95 < 0:
             return f"{title} lost at least {money(-amount.upper95, amount.currency)}"
         case _ if "expired" in because and amount.lower95 <= 0:
-            return f"{title} was not proven to earn, and {because}"
+            return f"{title} was not proven to {to}, and {because}"
         case _ if "expired" in because:
             earned = money(amount.lower95, amount.currency)
-            return f"{title} is no longer proven, {because}; it had earned at least {earned}"
+            return f"{title} is no longer proven, {because}; it had {verb} at least {earned}"
         case _ if not (item.judged.grade and item.judged.grade.may_be_realised):
             return f"{title} is not proven, its evidence is grade {item.judged.grade}"
         case _:
-            return f"{title} is not proven to earn"
+            return f"{title} is not proven to {to}"
 
 
 def _without_value(item: Capability, words: Wording) -> str:

@@ -3,11 +3,11 @@
 from enum import StrEnum
 
 from milepost.kernel.words import CapabilityWord
-from milepost.ledger.entry import Amount, Column, LedgerEntry
+from milepost.ledger.entry import Column, LedgerEntry
 from milepost.presentation.report.marks import Badge, Tone
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.wording import Wording
-from milepost.roadmap.money import headline, headline_of_loss
+from milepost.roadmap.money import gained, headline, headline_of_loss
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.value_lines import ValueLine
 from milepost.roadmap.words import Item
@@ -45,15 +45,16 @@ def standing_of(line: ValueLine, entry: LedgerEntry) -> Standing:
 
 def told_of(line: ValueLine, entry: LedgerEntry) -> str:
     """Write an entry's amount; in the past where it no longer counts."""
-    said = said_of(entry.amount)
+    said = said_of(entry)
     return f"had {said}" if line.lapsed is not None and not said.startswith("at ") else said
 
 
-def said_of(amount: Amount) -> str:
-    """Write an amount with what is claimed of it; a loss as the amount that was lost."""
+def said_of(entry: LedgerEntry) -> str:
+    """Write an entry's amount with what is claimed of it; a loss as the amount that was lost."""
+    amount = entry.amount
     if amount.upper95 < 0:
         return f"lost {headline_of_loss(amount)}"
-    return f"earned {headline(amount)}" if amount.lower95 > 0 else headline(amount)
+    return f"{gained(entry.kind)} {headline(amount)}" if amount.lower95 > 0 else headline(amount)
 
 
 def deciding(status: RoadmapStatus, item: Item[CapabilityWord]) -> ValueLine | None:
@@ -72,4 +73,4 @@ def value_ref(line: ValueLine, entry: LedgerEntry, words: Wording, origins: Orig
     """Note the value of an entry; returns the row of its source."""
     assert line.event is not None
     what = f"{words.title(f'capability/{entry.capability}')}: {name_of(entry, words)}"
-    return origins.event(said_of(entry.amount), what, "value.posted", line.event)
+    return origins.event(said_of(entry), what, "value.posted", line.event)

@@ -18,7 +18,6 @@ MEANINGS = {
     Grade.C: ("Modelled or not randomised", "A level or an association: never called realised."),
     Grade.D: ("Asserted or attested", "A plan or a signature: never counted as value."),
 }
-NO_METHOD = "none: no method for it is there yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +40,6 @@ def _line(grade: Grade, found: Mapping[tuple[str, str], int], origins: Origins) 
     meaning, claim = MEANINGS[grade]
     here = ", ".join(counted(number, *name) for name, number in found.items())
     said = Phrase(text=here, ref=origins.counted(here)) if here else Phrase(text="none")
-    if not here and grade is Grade.B:
-        said = Phrase(text=NO_METHOD)
     return GradeLine(grade=grade, meaning=meaning, claim=claim, here=said)
 
 

@@ -10,7 +10,7 @@ from milepost.experiments.verdict import Verdict
 from milepost.kernel.time import Duration, Period
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import Column, LedgerEntry
-from milepost.presentation.counted import counted, is_series
+from milepost.presentation.counted import counted_with_cost
 from milepost.presentation.numbers import chance, number
 from milepost.presentation.report.entries import BADGES, name_of, standing_of, told_of, value_ref
 from milepost.presentation.report.marks import Badge, Phrase, Said, said
@@ -133,13 +133,11 @@ class ValueRows:
     def _about(self, entry: LedgerEntry) -> Iterator[Said]:
         if not self.shared:
             yield said(f"{capital(entry.estimand)}.")
-        treated = counted(entry, "treated")
-        kind = "cost" if is_series(entry) else "contact costs"
-        cost = f"{money(entry.cost, entry.amount.currency)} of {kind} taken off"
+        counted = counted_with_cost(entry)
         what = self.words.title(f"experiment/{entry.experiment}")
-        ref = self.origins.event(f"{treated}; {cost}", what, "experiment.read", entry.verdict)
+        ref = self.origins.event(counted, what, "experiment.read", entry.verdict)
         data = f"; data of {_collected(entry.period, self.words)}" if entry.period else ""
-        yield (Phrase(text=f"{treated}; {cost}", ref=ref), Phrase(text=data))
+        yield (Phrase(text=counted, ref=ref), Phrase(text=data))
         verdict = self.verdicts.get(entry.verdict)
         if verdict is not None:
             yield from ((Phrase(text=each, ref=ref),) for each in _trust(verdict))

@@ -58,7 +58,7 @@ def _parts(parts: list[Part], words: Wording, origins: Origins) -> Iterator[Said
     worst = sorted(losses, key=lambda each: each[1].amount.upper95)[:1]
     best = sorted(gains, key=lambda each: -each[1].amount.lower95)[: MOST_PARTS - len(worst)]
     for line, entry in (*worst, *best):
-        text = f"{name_of(entry, words)}: {said_of(entry.amount).partition(' (')[0]}"
+        text = f"{name_of(entry, words)}: {said_of(entry).partition(' (')[0]}"
         yield said(text, value_ref(line, entry, words, origins))
 
 

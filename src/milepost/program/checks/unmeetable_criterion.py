@@ -21,6 +21,7 @@ RULE = Rule(
 Fault = tuple[str, str, str]
 """The key at fault (empty for the criterion as a whole), what is wrong, what to do."""
 _MONEY = {Measured.NET_VALUE, Measured.ROI, Measured.PROBABILITY_POSITIVE}
+_SAVED = {Measured.CAPACITY, Measured.CASH}
 _CHANCES = {Measured.PROBABILITY_POSITIVE, Measured.SRM_P}
 _LEVEL = "a level says nothing of cause, so C is its best"
 
@@ -89,6 +90,10 @@ def _experiment(draft: Draft, criterion: Criterion, slug: str) -> Iterator[Fault
         yield from _out_of_reach(criterion, -1, 1)
     if criterion.measure in _MONEY and metric is not None:
         yield from _money(draft, criterion, metric)
+    if criterion.measure in _SAVED and experiment is not None and experiment.staggered is None:
+        yield "measure", f"has no {criterion.measure}: it has no staggered start to save by", "ask for effect"
+    if criterion.measure is Measured.CASH and experiment is not None and experiment.cash is None:
+        yield "measure", "has no cash: nobody signed that a budget fell", "add `cash`, or ask for capacity"
     if criterion.measure is Measured.ROI and experiment is not None:
         capability = draft.get(Capability, experiment.of)
         if capability is not None and not any(cost.per is Per.CONTACT for cost in capability.costs):

@@ -89,9 +89,9 @@ def _asked(draft: Draft, placed: PlacedCriterion, currency: str) -> tuple[str, s
         return None if unit is None else (unit, f"kpi/{slug}")
     if placed.evidence.kind == "attestation" or criterion.measure in {None, Measured.VALUE}:
         return None
-    if criterion.measure is Measured.NET_VALUE:
-        return currency, "net_value"
-    if criterion.measure is not Measured.EFFECT:
+    if criterion.measure in {Measured.NET_VALUE, Measured.CASH}:
+        return currency, str(criterion.measure)
+    if criterion.measure not in {Measured.EFFECT, Measured.CAPACITY}:
         return "", str(criterion.measure)
     experiment = draft.get(Experiment, slug)
     metric = draft.get(Metric, experiment.primary) if experiment else None

@@ -15,6 +15,8 @@ class Measured(StrEnum):
     """What a criterion may look at."""
 
     NET_VALUE = "net_value"
+    CAPACITY = "capacity"
+    CASH = "cash"
     EFFECT = "effect"
     ROI = "roi"
     PROBABILITY_POSITIVE = "probability_positive"

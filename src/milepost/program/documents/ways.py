@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from milepost.program.fields import Day, Document, Number, Share, Text, ToRole
+from milepost.program.fields import Day, Document, Length, Number, Share, Text, ToRole
 
 
 class Arms(Document):
@@ -41,12 +41,14 @@ class Staggered(Document):
     """Groups that start one after the other: `group` is the column of the group (a team), `time` that of the row's day.
 
     `starts` is the column with the day on which the row's group started, empty where it never did. `randomised` on the
-    experiment says that the order was drawn at random; without it the reading is grade B at best.
+    experiment says that the order was drawn at random; without it the reading is grade B at best. `ramp` is how long a
+    group learns before the effect is whole, where that is known beforehand: a wrong one costs width, never truth.
     """
 
     group: Text
     time: Text
     starts: Text
+    ramp: Length | None = None
 
 
 class Vendor(StrEnum):

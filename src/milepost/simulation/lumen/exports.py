@@ -22,6 +22,8 @@ QUARTERS = (date(2025, 9, 1), date(2025, 12, 1), date(2026, 3, 1), date(2026, 6,
 WINDOW_DAYS = 91
 TRIAL_WAIT_DAYS = 35
 """Days from a trial's outcome window to its export: longer than a row can be late; few returns come after."""
+ROLL_OUT = "briefs-rollout"
+"""The source of the briefs from before the last team's start, with the start of each team."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ class Export:
 def schedule(lumen: Lumen) -> list[tuple[date, str]]:
     """Tell which sources are exported on which day, in order of day, then source."""
     whole = [(day, source) for day in _quarters(lumen) for source in ("briefs", "campaigns", "customers", "orders")]
-    return sorted([*whole, *((_date(day), trial_source(each)) for each, day in _trials(lumen).items())])
+    trials = ((_date(day), trial_source(each)) for each, day in _trials(lumen).items())
+    return sorted([*whole, *trials, *((_date(day), ROLL_OUT) for day in _roll_outs(lumen))])
 
 
 def trial_source(initiative: Initiative) -> str:
@@ -83,6 +86,8 @@ def _parts(lumen: Lumen) -> Iterator[tuple[tuple[date, str], pa.Table]]:
         for each, day in _trials(lumen).items():
             seen = experiments.outcomes(lumen, each, who, drawn.known(day))
             yield (_date(day), trial_source(each)), experiments.rows(seen, each)
+    for day in _roll_outs(lumen):
+        yield (_date(day), ROLL_OUT), timesheets.rolled_out(lumen)
     for on in _quarters(lumen):
         yield (on, "briefs"), _briefs(lumen, on)
         campaigns = traffic.campaigns(lumen)
@@ -135,6 +140,12 @@ def _quarters(lumen: Lumen) -> list[date]:
 def _trials(lumen: Lumen) -> dict[Initiative, int]:
     days = {each: trial.ends * 7 + TRIAL_WAIT_DAYS for each, trial in TRIALS.items()}
     return {each: day for each, day in days.items() if day < lumen.scale.days}
+
+
+def _roll_outs(lumen: Lumen) -> list[int]:
+    """Return the day of the roll-out's export, when every brief of before the last start is long done."""
+    day = int(timesheets.roll_out_days(lumen).max()) + TRIAL_WAIT_DAYS
+    return [day] if day < lumen.scale.days else []
 
 
 def _day(on: date) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from milepost.simulation.lumen.chance import Counts, Reals, lognormal, uniform, whole
 from milepost.simulation.lumen.columns import choice, dates, numbered
@@ -42,6 +43,24 @@ class _Work:
     saved: Reals
 
 
+def rolled_out(lumen: Lumen) -> pa.Table:
+    """Give one row a brief begun before the last team's start, all its tasks done, with its team's start.
+
+    `brief_id`, `team`, `automated_from`, `begun_on`, `finished_on`, `hours`, `days` (at least 1).
+    """
+    sums = [("hours", "sum"), ("started_on", "min"), ("finished_on", "max"), ("task", "count")]
+    found = table(lumen).group_by(["brief_id", "team"], use_threads=False).aggregate(sums)
+    found = found.join(roll_out(lumen), "team", use_threads=False).sort_by("brief_id")
+    whole = pc.and_(
+        pc.equal(found["task_count"], len(TASKS)), pc.less(found["started_on_min"], pc.max(found["automated_from"]))
+    )
+    took = pc.max_element_wise(pc.days_between(found["started_on_min"], found["finished_on_max"]), 1)
+    columns = {"brief_id": found["brief_id"], "team": found["team"], "automated_from": found["automated_from"],
+               "begun_on": found["started_on_min"], "finished_on": found["finished_on_max"],
+               "hours": found["hours_sum"], "days": took}  # fmt: skip
+    return pa.table(columns).filter(whole)
+
+
 def table(lumen: Lumen) -> pa.Table:
     """Give one row a brief and task: `team`, `brief_id`, `task`, `hours`, `started_on`, `finished_on`.
 
@@ -73,6 +92,13 @@ def saved(lumen: Lumen) -> pa.Table:
         "hours_by_hand": pa.array(work.by_hand),
         "hours_saved": pa.array(work.by_hand * work.saved),
     })  # fmt: skip
+
+
+def hours_saved(lumen: Lumen) -> float:
+    """Return the truth of the roll-out: hours saved on briefs begun after their team's start and before the last."""
+    work, starts = _work(lumen), roll_out_days(lumen)
+    counted = (work.begun >= starts[work.team]) & (work.begun < starts.max())
+    return float((work.by_hand * work.saved)[counted].sum())
 
 
 def _work(lumen: Lumen) -> _Work:

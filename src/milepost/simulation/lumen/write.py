@@ -60,6 +60,7 @@ def truth_json(lumen: Lumen) -> str:
         "planted": {each: asdict(lumen.effects.of(each)) for each in Initiative},
         "brief_hours_saved": lumen.effects.brief_hours_saved,
         "brief_ramp_days": lumen.effects.brief_ramp_days,
+        "hours_saved_in_roll_out": timesheets.hours_saved(lumen),
         "media": dict(lumen.effects.media),
         "trials": {each: asdict(expected.company_effect(lumen, each)) for each in ended(lumen)},
         "program": asdict(expected.program_effect(lumen)),

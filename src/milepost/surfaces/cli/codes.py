@@ -59,6 +59,6 @@ def _text(example: str | bytes) -> str:
 
 def _of_rooms() -> Iterator[Explained]:
     for module in pkgutil.walk_packages(milepost.__path__, "milepost."):
-        if module.name.endswith((".rules", ".output", ".disk")):
+        if module.name.endswith(("rules", ".output", ".disk")):
             for rule in getattr(importlib.import_module(module.name), "RULES", ()):
                 yield Explained(rule=rule)

@@ -14,7 +14,7 @@ from textwrap import shorten, wrap
 
 from milepost.kernel.time import Period
 from milepost.kernel.words import SYMBOLS, CapabilityWord
-from milepost.ledger.entry import LedgerEntry
+from milepost.ledger.entry import LedgerEntry, ValueKind
 from milepost.presentation.report.entries import deciding
 from milepost.presentation.status_view import AnyItem, day_said
 from milepost.roadmap.money import bare, money
@@ -65,7 +65,7 @@ def _claims(status: RoadmapStatus) -> str:
     currency = status.program.program.currency
     claimed = sum((each.plan[1] for each in status.value if each.plan), Decimal(0))
     proven = [
-        f"{item.title}, at least {money(entry.amount.lower95, currency)} ({entry.experiment})"
+        f"{item.title}, at least {money(entry.amount.lower95, entry.amount.currency)}"
         for item, entry in _decided(status, CapabilityWord.PROVEN)
     ]
     losing = "".join(
@@ -73,14 +73,24 @@ def _claims(status: RoadmapStatus) -> str:
         for item, entry in _decided(status, CapabilityWord.HARMFUL)
     )
     said = "; ".join(proven) or "nothing"
-    return f"Teams claim {money(claimed, currency)} in all. Proven by experiment so far: {said}.{losing}"
+    return f"Teams claim {money(claimed, currency)} in all. Proven by experiment: {said}.{losing}"
 
 
 def _decided(status: RoadmapStatus, word: CapabilityWord) -> Iterator[tuple[Capability, LedgerEntry]]:
-    for item in status.capabilities:
+    for item in _money_first(status):
         line = deciding(status, item)
         if item.judged.word is word and line is not None and line.entry is not None:
             yield item, line.entry
+
+
+def _money_first(status: RoadmapStatus) -> list[Capability]:
+    """Return the capabilities, those last whose word rests on hours."""
+
+    def is_capacity(item: Capability) -> bool:
+        line = deciding(status, item)
+        return line is not None and line.entry is not None and line.entry.kind is ValueKind.CAPACITY
+
+    return sorted(status.capabilities, key=is_capacity)
 
 
 def _monthly_loss(entry: LedgerEntry) -> Decimal:
@@ -91,7 +101,7 @@ def _monthly_loss(entry: LedgerEntry) -> Decimal:
 def _shown(status: RoadmapStatus) -> tuple[Capability, ...]:
     """Return one capability of each word, in the order in which words are judged: six lines must do."""
     first: dict[CapabilityWord, Capability] = {}
-    for item in status.capabilities:
+    for item in _money_first(status):
         first.setdefault(item.judged.word, item)
     order = (CapabilityWord.PROVEN, *(word for word in CapabilityWord if word is not CapabilityWord.PROVEN))
     return tuple(first[word] for word in order if word in first)[:6]
@@ -111,7 +121,8 @@ def _row(status: RoadmapStatus, item: Capability) -> Iterator[str]:
 
 def _measured(entry: LedgerEntry) -> str:
     amount = entry.amount
-    return f"{_brief(amount.estimate)} ({_brief(amount.low)} to {_brief(amount.high)}) {entry.grade}"
+    unit = f" {amount.currency}" if entry.kind is ValueKind.CAPACITY else ""
+    return f"{_brief(amount.estimate)}{unit} ({_brief(amount.low)} to {_brief(amount.high)}) {entry.grade}"
 
 
 def _brief(value: Decimal) -> str:
@@ -120,7 +131,7 @@ def _brief(value: Decimal) -> str:
 
 
 def _cheats(told: Screen) -> str:
-    proven = next((item.ref for item in told.status.capabilities if item.judged.word is CapabilityWord.PROVEN), None)
+    proven = next((item.ref for item in _money_first(told.status) if item.judged.word is CapabilityWord.PROVEN), None)
     removed = _moved(told.status, told.unstated, proven) if proven else "nothing was proven"
     loosened = _moved(told.status, told.loosened, DISCOUNTS)
     deleted = "refused" if told.deleted else "NOT SEEN"
@@ -131,12 +142,14 @@ def _cheats(told: Screen) -> str:
 
 
 def _truth(told: Screen) -> str:
-    trials = json.loads(told.truth.read_text())["trials"]
+    truth = json.loads(told.truth.read_text())
     covered, off, ours, entries = 0, 0.0, 0.0, [each.entry for each in told.status.value if each.entry is not None]
     for entry in entries:
-        name = entry.source.removesuffix("-trial")
-        true = trials[name]["net"] * entry.population
+        name, is_money = entry.source.removesuffix("-trial"), entry.kind is not ValueKind.CAPACITY
+        true = truth["trials"][name]["net"] * entry.population if is_money else truth["hours_saved_in_roll_out"]
         covered += float(entry.amount.low) <= true <= float(entry.amount.high)
+        if not is_money:
+            continue
         ours += abs(float(entry.amount.estimate) - true)
         off += abs(naive.before_after(told.lumen, Initiative(name)) - true)
     naively = money(Decimal(round(off)), told.status.program.program.currency)
@@ -156,7 +169,7 @@ def _next(told: Screen) -> Iterator[str]:
 
 def _first_euro(status: RoadmapStatus) -> str:
     """Return the event of the first proven amount on the screen; of any posted one where none is proven."""
-    proven = (deciding(status, each) for each in status.capabilities if each.judged.word is CapabilityWord.PROVEN)
+    proven = (deciding(status, each) for each in _money_first(status) if each.judged.word is CapabilityWord.PROVEN)
     lines = [*(each for each in proven if each), *status.value]
     return next((line.event for line in lines if line.event is not None), "capability")
 

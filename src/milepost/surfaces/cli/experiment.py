@@ -1,7 +1,6 @@
 """`milepost experiment read`: a plain table in, a priced verdict out."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import click
 from milepost.surfaces.cli.imports import import_results
 from milepost.surfaces.cli.output import Answer, text_width, verb
 from milepost.surfaces.cli.series import refuse_series_only, series_answer, series_options
+from milepost.surfaces.cli.staggered import STAGGERED, alone, staggered_answer, staggered_options
 from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
 
 if TYPE_CHECKING:
@@ -64,13 +64,14 @@ experiment.add_command(import_results)
     "--cost-per-unit", type=AMOUNT, help="What treating one unit costs, 0 where it is free; with --series, all of it."
 )
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
+@staggered_options
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
 @verb("experiment.read")
 def read(
     table: Path,
     html: Path | None,
     series: str | None,
-    starts: datetime | None,
+    starts: str | None,
     method: str | None,
     season: int | None,
     **options: Any,
@@ -85,13 +86,22 @@ def read(
         --metric visit:proportion --metric spend --randomised \\
         --value-metric spend --margin 0.30 --cost-per-unit 0.05
 
-    With --series the table has one row a period, and nobody was left alone: grade C at most.
+    With --series the table has one row a period, and nobody was left alone: grade C at most. With --staggered its
+    rows belong to groups that start one after the other, and what falls is saved.
 
     \b
     milepost experiment read weekly.csv --series week --starts 2026-03-02 --metric sales
+    milepost experiment read briefs.csv --staggered team --time begun_on \\
+        --starts automated_from --metric hours --randomised
     """
+    staggered = {name: options.pop(name) for name in STAGGERED}
     if series is not None:
+        alone(staggered)
         return series_answer(table, series, starts, method, season, {**options, "html": html})
+    if staggered["staggered"] is not None:
+        refuse_series_only(method=method, season=season)
+        return staggered_answer(table, html, starts=starts, **staggered, **options)
+    alone(staggered)
     refuse_series_only(starts=starts, method=method, season=season)
     for name in ("arm", "control"):
         if options[name] is None:

@@ -1,7 +1,7 @@
 """`milepost experiment read TABLE --series`: a series with a change, where nobody was left alone."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,11 @@ def series_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 _OPTIONS = (
     click.option("--series", metavar="COL", help="Column of dates, one row a period: read a series with a change."),
-    click.option("--starts", type=_DAY, metavar="DAY", help="With --series: the day on which the change began."),
+    click.option(
+        "--starts",
+        metavar="DAY|COL",
+        help="With --series: the day on which the change began. With --staggered: the column of each group's day.",
+    ),
     click.option(
         "--method",
         type=click.Choice(["interrupted", "before-after"]),
@@ -43,7 +47,7 @@ _OPTIONS = (
 
 
 def series_answer(
-    table: Path, series: str, starts: datetime | None, method: str | None, season: int | None, options: dict[str, Any]
+    table: Path, series: str, starts: str | None, method: str | None, season: int | None, options: dict[str, Any]
 ) -> Answer:
     """Read a series; raises UsageError where options of arms are given with it, or the change's day is not."""
     if given := [name for name in _OF_ARMS if options.get(name)]:
@@ -54,7 +58,7 @@ def series_answer(
         raise click.UsageError("--series needs --starts, the day on which the change began")
     if season is not None and method == "before-after":
         raise click.UsageError("--season says nothing of a difference of means; leave it out, or --method interrupted")
-    design = _design(series, starts.date(), method, season, options)
+    design = _design(series, _DAY.convert(starts, None, None).date(), method, season, options)
     from milepost.actions.read_series import read_series_file
     from milepost.presentation.series_view import series_data, series_story
     from milepost.rendering.text import story_text

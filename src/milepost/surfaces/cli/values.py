@@ -53,6 +53,14 @@ def share(text: str) -> Decimal:
     return value
 
 
+def part(text: str) -> Decimal:
+    """Read a share from 0 to 1, `0.2` or `20%`; raises ValueError."""
+    value = decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    if not 0 <= value <= 1:
+        raise ValueError(f"{text} is not from 0 to 1: write 0.20 or 20%")
+    return value
+
+
 def amount(text: str) -> Decimal:
     """Read an amount of 0 or more; raises ValueError."""
     value = decimal(text)
@@ -77,5 +85,6 @@ def _metric(text: str) -> object:
 METRIC = Parsed("COL[:mean|proportion|ratio=DEN]", _metric)
 SPLIT = Parsed("A=0.5,B=0.5", split)
 SHARE = Parsed("share", share)
+PART = Parsed("share", part)
 AMOUNT = Parsed("amount", amount)
 CURRENCY = Parsed("XXX", currency)
