@@ -1,0 +1,236 @@
+"""Keeps the books: one event after the other, each booked in the first quarter that is open by then."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from milepost.kernel.money import posted
+from milepost.kernel.time import Period, Quarter
+from milepost.ledger import accounts
+from milepost.ledger.calendar import FiscalCalendar, following, place_of
+from milepost.ledger.closing import CLOSED, Closing, trial_balance, trial_digest
+from milepost.ledger.costs import COSTED, HOLDOUT, CostLoad, changed
+from milepost.ledger.entry import POSTED, REVERSED, Column, LedgerEntry, ValueKind
+from milepost.ledger.standing import A_DAY, Closed, Standing, StandingCost, span_of
+from milepost.ledger.total import Total
+from milepost.ledger.transaction import Cause, Posting, Transaction
+from milepost.record.canonical import from_json
+from milepost.record.event import Event
+
+
+@dataclass(kw_only=True)
+class Keeper:
+    """Books as they grow; `books` makes one, shows it the events in order and takes what came of it."""
+
+    currency: str
+    calendar: FiscalCalendar
+    transactions: list[Transaction] = field(default_factory=list)
+    posted: dict[str, LedgerEntry] = field(default_factory=dict)
+    standing: dict[str, Standing] = field(default_factory=dict)
+    costs: dict[tuple[object, ...], StandingCost] = field(default_factory=dict)
+    totals: list[Total] = field(default_factory=list)
+    closed: dict[Quarter, Closed] = field(default_factory=dict)
+
+    def take(self, event: Event) -> None:
+        """Book what an event did; one of another type, or told before, does nothing."""
+        if event.type == POSTED:
+            self._post(event, from_json(event.data["entry"], LedgerEntry))
+        elif event.type == REVERSED:
+            self._reverse(event)
+        elif event.type == COSTED:
+            self._cost(event, from_json(event.data["costs"], CostLoad))
+        elif event.type == CLOSED:
+            self._close(event, from_json(event.data["closing"], Closing))
+
+    def held(self) -> tuple[Closed, ...]:
+        """Return the closed quarters in order, each held against what its closing said."""
+        return tuple(self._held(self.closed[quarter]) for quarter in sorted(self.closed, key=place_of))
+
+    def _held(self, closed: Closed) -> Closed:
+        now = trial_digest(trial_balance(self.transactions, closed.quarter))
+        same_dates = str(self.calendar.dates(closed.quarter)) == closed.closing.dates
+        return replace(closed, holds=same_dates and now == closed.closing.digest)
+
+    def _post(self, event: Event, entry: LedgerEntry) -> None:
+        if event.id in self.posted:
+            return
+        told = Standing(event=event.id, entry=entry, at=event.recorded_at)
+        self.posted[event.id] = entry
+        self.standing[event.id] = told
+        why = "posted after the period was closed"
+        self._value(told, Cause.VALUE, 1, event, why)
+        self._allocate(told, 1, event, why)
+
+    def _reverse(self, event: Event) -> None:
+        told = self.standing.pop(str(event.data["reverses"]), None)
+        if told is None:
+            return
+        causes = [each for each in event.causes if each != told.event]
+        why = f"{told.entry.subject} was read again" + (f" ({causes[0]})" if causes else "")
+        self._value(told, Cause.VALUE_REVERSED, -1, event, why)
+        self._allocate(told, -1, event, why)
+
+    def _value(self, told: Standing, cause: Cause, sign: int, event: Event, why: str) -> None:
+        entry, span = told.entry, span_of(told.entry, told.at, self.calendar)
+        amount, commodity = sign * entry.amount.estimate, entry.amount.currency.upper()
+        account = accounts.income(entry.column, entry.kind, entry.capability)
+        self._book(
+            on=span.end - A_DAY,
+            cause=cause,
+            subject=entry.subject,
+            narration=f"{entry.subject}: {entry.estimand}" + (", reversed" if sign < 0 else ""),
+            postings=_moved(account, accounts.assets(entry.column), amount, commodity),
+            entry=told.event,
+            event=event.id,
+            why=why,
+            at=event.recorded_at,
+        )
+
+    def _cost(self, event: Event, load: CostLoad) -> None:
+        standing = [each.line for each in self.costs.values()]
+        back, new = changed(standing, load)
+        for line in back:
+            told = self.costs.pop(line.key)
+            self._charge(
+                told, Cause.COST_REVERSED, -1, event, f"source/{load.source} was loaded again with other charges"
+            )
+        for line in new:
+            told = StandingCost(event=event.id, line=line, netted=line.evidence is not None)
+            self.costs[line.key] = told
+            self._charge(told, Cause.COST, 1, event, f"source/{load.source} was loaded after the period was closed")
+
+    def _charge(self, told: StandingCost, cause: Cause, sign: int, event: Event, why: str) -> None:
+        line = told.line
+        name = accounts.netted if told.netted else accounts.expenses
+        said = f"{line.kind} costs" + (f", {line.channel}" if line.channel else "")
+        said += f", billed {posted(line.billed):,} {self.currency}"
+        self._book(
+            on=self.calendar.month_after(line.month) - A_DAY,
+            cause=cause,
+            subject=f"capability/{line.capability}" if line.capability else "program",
+            narration=said + (", reversed" if sign < 0 else ""),
+            postings=_moved(
+                accounts.BUDGET, name(line.kind, line.capability), sign * posted(line.effective), self.currency
+            ),
+            entry=told.event,
+            event=event.id,
+            why=why,
+            at=event.recorded_at,
+        )
+
+    def _close(self, event: Event, closing: Closing) -> None:
+        quarter = Quarter.parse(closing.quarter)
+        if quarter not in self.closed:
+            self.closed[quarter] = Closed(
+                quarter=quarter, closing=closing, event=event.id, at=event.recorded_at, holds=True
+            )
+
+    def take_total(self, total: Total) -> None:
+        """Book a holdout's total as the remainder that the entries leave of it."""
+        for old in [each for each in self.totals if each.holdout == total.holdout and _meet(each.period, total.period)]:
+            self.totals.remove(old)
+            self._remainder(old, -self._left(old), -old.opportunity, total)
+        left = self._left(total)
+        self.totals.append(total)
+        self._remainder(total, left, total.opportunity, total)
+
+    def _left(self, total: Total) -> Decimal:
+        """Return what a total holds beyond the entries that stand in it."""
+        inside = (each.entry.amount.estimate for each in self.standing.values() if self._total_of(each, total))
+        return total.amount.estimate - sum(inside, Decimal(0))
+
+    def _total_of(self, told: Standing, new: Total | None = None) -> Total | None:
+        """Return the total that an entry is part of: the first whose period it meets; `new` comes last."""
+        entry = told.entry
+        if entry.column is not Column.REALISED or entry.kind is not ValueKind.MARGIN:
+            return None
+        known = self.totals if new is None or new in self.totals else [*self.totals, new]
+        span = span_of(entry, told.at, self.calendar)
+        same = (each for each in known if each.amount.currency == entry.amount.currency and _meet(each.period, span))
+        found = next(same, None)
+        return found if new is None or found is new else None
+
+    def _allocate(self, told: Standing, sign: int, event: Event, why: str) -> None:
+        """Take an entry out of the remainder of its total, or give it back, so that the total stays what it is."""
+        total = self._total_of(told)
+        if total is None:
+            return
+        amount = -sign * told.entry.amount.estimate
+        self._remain(total, amount, told.event, event.id, event.recorded_at, why)
+
+    def _remainder(self, total: Total, left: Decimal, opportunity: Decimal, by: Total) -> None:
+        why = f"holdout/{by.holdout} was read"
+        self._remain(total, left, total.event, by.event, by.at, why)
+        if opportunity:
+            self._book(
+                on=total.period.end - A_DAY,
+                cause=Cause.COST if opportunity > 0 else Cause.COST_REVERSED,
+                subject=f"holdout/{total.holdout}",
+                narration="what the held out did not earn",
+                postings=_moved(
+                    accounts.BUDGET, accounts.expenses(HOLDOUT, None), opportunity, total.amount.currency.upper()
+                ),
+                entry=total.event,
+                event=by.event,
+                why=why,
+                at=by.at,
+            )
+
+    def _remain(self, total: Total, amount: Decimal, entry: str, event: str, at: datetime, why: str) -> None:
+        self._book(
+            on=total.period.end - A_DAY,
+            cause=Cause.REMAINDER,
+            subject=f"holdout/{total.holdout}",
+            narration="of the holdout's total, in no entry",
+            postings=_moved(
+                accounts.UNALLOCATED, accounts.assets(Column.REALISED), amount, total.amount.currency.upper()
+            ),
+            entry=entry,
+            event=event,
+            why=why,
+            at=at,
+        )
+
+    def _book(
+        self,
+        *,
+        on: date,
+        cause: Cause,
+        subject: str,
+        narration: str,
+        postings: tuple[Posting, ...],
+        entry: str,
+        event: str,
+        why: str,
+        at: datetime,
+    ) -> None:
+        about = booked = self.calendar.quarter_of(on)
+        while booked in self.closed:
+            booked = following(booked)
+        self.transactions.append(
+            Transaction(
+                date=max(on, self.calendar.dates(booked).start),
+                booked=booked,
+                about=about,
+                cause=cause,
+                subject=subject,
+                narration=narration,
+                postings=postings,
+                entry=entry,
+                event=event,
+                why=why if booked != about else "",
+                recorded_at=at,
+            )
+        )
+
+
+def _moved(giving: str, taking: str, amount: Decimal, commodity: str) -> tuple[Posting, ...]:
+    """Move an amount from one account to another."""
+    return (
+        Posting(account=taking, amount=amount, commodity=commodity),
+        Posting(account=giving, amount=-amount, commodity=commodity),
+    )
+
+
+def _meet(one: Period, other: Period) -> bool:
+    return one.start < other.end and other.start < one.end
