@@ -1,7 +1,7 @@
 """The fiscal calendar: which quarter and month a day falls into."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from milepost.kernel.time import Period, Quarter, add_months
 from milepost.program.documents.outline import Program
@@ -37,10 +37,20 @@ class FiscalCalendar:
         """Return the first day of the fiscal month after the one that `first` falls into."""
         return next(each for each in self._months(first) if each > first)
 
+    def month_in(self, first: date) -> date:
+        """Return the first day of the fiscal month that begins in the calendar month of `first`."""
+        last = (add_months(first.replace(day=1), 1) - timedelta(days=1)).day
+        return first.replace(day=min(self._start[1], last))
+
     def _months(self, day: date) -> list[date]:
         """Return the first days of the fiscal months of a day's year, and of the month after it."""
         year = date(self.quarter_of(day).year, *self._start)
         return [add_months(year, n) for n in range(13)]
+
+    @property
+    def first_day(self) -> int:
+        """Return on which day of a calendar month its fiscal month starts; later ones on the last of a short month."""
+        return self._start[1]
 
     @property
     def _start(self) -> tuple[int, int]:
