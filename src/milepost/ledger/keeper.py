@@ -9,7 +9,7 @@ from milepost.kernel.time import Period, Quarter
 from milepost.ledger import accounts
 from milepost.ledger.calendar import FiscalCalendar, following, place_of
 from milepost.ledger.closing import CLOSED, Closing, trial_balance, trial_digest
-from milepost.ledger.costs import COSTED, HOLDOUT, CostLoad, changed
+from milepost.ledger.costs import COSTED, HOLDOUT, CostLine, CostLoad, changed
 from milepost.ledger.entry import POSTED, REVERSED, Column, LedgerEntry, ValueKind
 from milepost.ledger.standing import A_DAY, Closed, Standing, StandingCost, span_of
 from milepost.ledger.total import Total
@@ -116,6 +116,7 @@ class Keeper:
             event=event.id,
             why=why,
             at=event.recorded_at,
+            line=line,
         )
 
     def _close(self, event: Event, closing: Closing) -> None:
@@ -203,6 +204,7 @@ class Keeper:
         event: str,
         why: str,
         at: datetime,
+        line: CostLine | None = None,
     ) -> None:
         about = booked = self.calendar.quarter_of(on)
         while booked in self.closed:
@@ -220,6 +222,7 @@ class Keeper:
                 event=event,
                 why=why if booked != about else "",
                 recorded_at=at,
+                line=line,
             )
         )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from milepost.kernel.time import Quarter
+from milepost.ledger.costs import CostLine
 
 
 class Cause(StrEnum):
@@ -48,6 +49,8 @@ class Transaction:
     event: str
     why: str
     recorded_at: datetime
+    line: CostLine | None = None
+    """The line of costs that is charged or taken back; None for value, and for a holdout's cost."""
 
     @property
     def is_restatement(self) -> bool:
