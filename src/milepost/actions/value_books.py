@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from milepost.actions.ports import RecordReader
 from milepost.actions.programs import accepted_program, sound
+from milepost.actions.report_status import A_MOMENT
 from milepost.actions.rules import NOTHING_YET
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.time import end_of_day
@@ -31,8 +32,10 @@ def keep_books(record: RecordReader, now: datetime, day: date | datetime | None 
     Raises Refused when the chain is broken (MP601) or nothing was accepted by then (MP620, MP643). A closed period
     that moved is a finding (MP725).
     """
-    sound(record)
-    program, as_of = _in_force(record, now if day is None else day)
+    last = sound(record)
+    # What one run recorded may lie a moment after the instant that it was told.
+    at = last if last is not None and now < last <= now + A_MOMENT else now
+    program, as_of = _in_force(record, at if day is None else day)
     kept = books(record.events(*HAPPENED, until=as_of), program, as_of, totals_of(record, as_of))
     moved = [
         PERIOD_MOVED.at(None, f"{each.quarter} does not say any more what it said when it was closed", PERIOD_MOVED.fix)

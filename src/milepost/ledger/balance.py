@@ -15,6 +15,7 @@ from milepost.ledger import accounts
 from milepost.ledger.books import Books
 from milepost.ledger.costs import HOLDOUT
 from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
+from milepost.ledger.restating import Restated, restated
 from milepost.ledger.total import Total
 from milepost.ledger.transaction import Cause, Transaction
 
@@ -88,7 +89,7 @@ class Balance:
     totals: tuple[Total, ...]
     remainder: Amount | None
     net: Amount | None
-    restatements: tuple[Transaction, ...]
+    restatements: tuple[Restated, ...]
 
 
 def balance(books: Books, quarter: Quarter | None = None) -> Balance:
@@ -110,7 +111,7 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
         totals=totals,
         remainder=_remainder(inside, whole, value, books.currency) if totals else None,
         net=shifted(whole, -spent) if totals and whole else None,
-        restatements=tuple(
+        restatements=restated(
             each for each in books.restatements if quarter is None or quarter in {each.booked, each.about}
         ),
     )

@@ -1,14 +1,13 @@
 """The balance as a terminal shows it, and as JSON: sections of value, costs, what is left, and what was restated."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from milepost.kernel.money import normal
 from milepost.kernel.time import Quarter, day_in
 from milepost.ledger.balance import Balance, CapabilityNet, ValueLine, is_money
 from milepost.ledger.books import Books
 from milepost.ledger.entry import Amount, Column
-from milepost.ledger.transaction import Transaction
+from milepost.ledger.restating import Restated
 from milepost.presentation.status_entries import Entry, Section, StatusView
 from milepost.record.canonical import Json, to_json
 from milepost.roadmap.money import headline, headline_of_loss, money
@@ -30,7 +29,7 @@ def value_view(books: Books, shown: Balance, title: str) -> StatusView:
         *([Section(heading="CAPACITY FREED, never money", entries=tuple(_values(capacity)))] if capacity else []),
         Section(heading="COSTS", entries=tuple(_costs(shown)), empty="none charged"),
         Section(heading="NET", entries=tuple(_nets(shown)), empty="nothing"),
-        Section(heading="RESTATEMENTS", entries=tuple(restated(shown.restatements, books)), empty="none"),
+        Section(heading="RESTATEMENTS", entries=tuple(_restated(shown.restatements, books)), empty="none"),
         Section(heading="PERIODS", entries=tuple(_periods(books)), empty="none was closed"),
     ]  # fmt: skip
     which = f"booked in {shown.quarter} ({books.calendar.dates(shown.quarter)})" if shown.quarter else "all periods"
@@ -38,9 +37,9 @@ def value_view(books: Books, shown: Balance, title: str) -> StatusView:
     return StatusView(title=title, notes=(note,), sections=tuple(sections))
 
 
-def restate_view(books: Books, told: Sequence[Transaction], title: str) -> StatusView:
+def restate_view(books: Books, told: Sequence[Restated], title: str) -> StatusView:
     """Word the restatements alone."""
-    entries = tuple(restated(told, books))
+    entries = tuple(_restated(told, books))
     note = "What was recorded about a period after it was closed stands in the first one that was open."
     sections = (Section(heading="RESTATEMENTS", entries=entries, empty="no closed period was restated"),)
     return StatusView(title=title, notes=(note,), sections=sections)
@@ -84,40 +83,35 @@ def value_data(books: Books, shown: Balance) -> dict[str, Json]:
     }  # fmt: skip
 
 
-def restate_data(told: Sequence[Transaction]) -> list[Json]:
+def restate_data(told: Sequence[Restated]) -> list[Json]:
     """Give restatements as JSON: what, by how much on which account, why, since when."""
     return [
         {
             "about": str(each.about),
             "booked": str(each.booked),
             "what": each.subject,
-            "cause": each.cause.value,
-            "account": each.postings[-1].account,
-            "change": normal(_change(each)),
-            "commodity": each.postings[0].commodity,
+            "account": each.account,
+            "said": normal(each.taken_back),
+            "says_now": normal(each.said_now),
+            "change": normal(each.change),
+            "commodity": each.commodity,
             "why": each.why,
-            "since": to_json(each.recorded_at),
-            "entry": each.entry,
-            "event": each.event,
+            "since": to_json(each.since),
+            "events": list(each.events),
         }
         for each in told
     ]
 
 
-def restated(told: Sequence[Transaction], books: Books) -> Iterator[Entry]:
+def _restated(told: Sequence[Restated], books: Books) -> Iterator[Entry]:
     """Word restatements: of which period, what, by how much, why, since when."""
     for each in told:
-        change, commodity = _change(each), each.postings[0].commodity
-        sign = "+" if change > 0 else ""
-        what = "costs" if each.line is not None else each.cause.value
-        title = f"{each.subject}: {what} {sign}{money(change, commodity)}, booked in {each.booked}"
-        lines = (each.why, f"since {day_in(each.recorded_at, books.calendar.zone)}; {each.event}")
-        yield Entry(mark=f"↺ {each.about}", title=title, lines=lines)
-
-
-def _change(told: Transaction) -> Decimal:
-    """Return by how much what the reader counts went up: value, or cost."""
-    return told.postings[0].amount
+        sign = "+" if each.change > 0 else ""
+        was, now = money(each.taken_back, each.commodity), money(each.said_now, each.commodity)
+        title = f"{each.subject}, {each.account}: {sign}{money(each.change, each.commodity)}"
+        lines = (f"it said {was} and says {now} now, booked in {each.booked}", each.why)
+        since = f"since {day_in(each.since, books.calendar.zone)}; {each.events[0]}"
+        yield Entry(mark=f"↺ {each.about}", title=title, lines=(*lines, since))
 
 
 def _values(lines: Sequence[ValueLine]) -> Iterator[Entry]:

@@ -13,8 +13,11 @@ from milepost.surfaces.cli.place import about_program, place_of
 from milepost.surfaces.cli.values import Parsed
 
 if TYPE_CHECKING:
-    from milepost.actions.ports import RecordReader
+    from milepost.actions.ports import RecordReader, State
     from milepost.actions.value_books import Kept
+    from milepost.kernel.finding import Finding
+    from milepost.record.canonical import Json
+    from milepost.wiring.local import Place
 
 QUARTER = Parsed("2026Q1", Quarter.parse)
 AS_OF = "A day (its end, in the program's zone) or an instant with a zone."
@@ -79,6 +82,55 @@ def restate(
     return Answer(
         text=status_text(view, text_width()), data={"restatements": restate_data(told)}, findings=kept.findings
     )
+
+
+@value.command()
+@about_program()
+@click.option("--to", "form", type=click.Choice(["beancount", "csv", "xlsx", "focus"]), required=True, help="The form.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file; one there is replaced."
+)
+@click.option("--as-of", type=MOMENT, help=AS_OF)
+@verb("value.export")
+def export(directory: Path | None, state: Path | None, form: str, out: Path, as_of: date | datetime | None) -> Answer:
+    """Write the books: Beancount, the journal as CSV, a workbook with a tie-out to actuals, costs as FOCUS 1.2."""
+    from milepost.adapters.disk import write_ours
+
+    place = place_of(directory, state)
+    opened = place.open_state()
+    kept = _kept(opened.record, as_of)
+    content, findings = _exported(kept, form, place, opened)
+    write_ours(out, content)
+    text = f"{out}: {len(kept.books.transactions):,} transactions"
+    data: dict[str, Json] = {"path": str(out), "to": form, "transactions": len(kept.books.transactions)}
+    return Answer(text=text, data=data, findings=(*kept.findings, *findings))
+
+
+def _exported(kept: "Kept", form: str, place: "Place", opened: "State") -> "tuple[bytes, tuple[Finding, ...]]":
+    from milepost.presentation.ledger_sheets import focus_sheet, journal_sheet
+    from milepost.rendering.ledger.beancount import beancount_text
+    from milepost.rendering.ledger.csv_text import sheet_csv
+
+    if form == "beancount":
+        return beancount_text(kept.books, kept.program.program.title).encode(), ()
+    if form == "xlsx":
+        return _workbook(kept, place, opened)
+    sheet = focus_sheet(kept.books, kept.program) if form == "focus" else journal_sheet(kept.books)
+    return sheet_csv(sheet).encode(), ()
+
+
+def _workbook(kept: "Kept", place: "Place", opened: "State") -> "tuple[bytes, tuple[Finding, ...]]":
+    from milepost.actions.export_value import read_actuals
+    from milepost.ledger.balance import balance
+    from milepost.ledger.tie_out import tie_out
+    from milepost.presentation.ledger_sheets import balance_sheet, journal_sheet, tie_sheet, trial_sheet
+    from milepost.rendering.ledger.workbook import workbook
+
+    books = kept.books
+    source = kept.program.ledger.actuals if kept.program.ledger else None
+    tied = tie_out(books, read_actuals(opened, place.open_warehouse(), kept.program), f"source/{source}")
+    sheets = (balance_sheet(balance(books)), tie_sheet(tied, books.currency), trial_sheet(books), journal_sheet(books))
+    return workbook(sheets), tied.findings
 
 
 def _kept(record: "RecordReader", as_of: date | datetime | None) -> "Kept":
