@@ -103,6 +103,7 @@ class Log:
         self.events: list[Event] = []
         self.totals: list[Total] = []
         self.at = START
+        self._kept: tuple[datetime, Books] | None = None
 
     def post(self, told: LedgerEntry) -> str:
         return self._tell(POSTED, f"capability/{told.capability}", {"entry": to_json(told)}).id
@@ -148,7 +149,14 @@ class Log:
         self.totals.append(told)
         return told
 
-    def books(self, as_of: datetime = FAR) -> Books:
+    def books(self) -> Books:
+        """Give the books of now, kept until the next event."""
+        if self._kept is None or self._kept[0] != self.at:
+            self._kept = self.at, self.anew()
+        return self._kept[1]
+
+    def anew(self, as_of: datetime = FAR) -> Books:
+        """Keep the books anew."""
         return books(self.events, PROGRAM, as_of, self.totals)
 
     def _tell(self, type_: str, subject: str, data: dict[str, object], causes: tuple[str, ...] = ()) -> Event:

@@ -121,7 +121,7 @@ def test_earlier_books_are_given_again() -> None:
     earlier, then = log.books(), log.at
     log.close(Q3)
     log.reverse(posted, told)
-    again = log.books(then)
+    again = log.anew(then)
     assert again.transactions == earlier.transactions
     assert (again.closed, len(again.entries)) == ((), 1)
 

@@ -16,6 +16,7 @@ from milepost.ledger.books import Books
 from milepost.ledger.costs import HOLDOUT
 from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
 from milepost.ledger.restating import Restated, restated
+from milepost.ledger.standing import A_DAY
 from milepost.ledger.total import Total
 from milepost.ledger.transaction import Cause, Transaction
 
@@ -98,7 +99,7 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
     value = tuple(_value(books, inside))
     netted = tuple(_netted(books, inside))
     costs = tuple(_costs(inside, netted))
-    totals = tuple(each for each in books.totals if any(each.event == told.entry for told in inside))
+    totals = tuple(each for each in books.totals if quarter in {None, _quarter_of(each, books)})
     spent = sum((each.effective for each in costs), NOTHING)
     whole = added((each.amount for each in totals), books.currency)
     return Balance(
@@ -154,6 +155,12 @@ def turned(amount: Amount) -> Amount:
         lower95=-amount.upper95,
         upper95=-amount.lower95,
     )
+
+
+def _quarter_of(total: Total, books: Books) -> Quarter:
+    """Return where a total was booked; one whose entries left no remainder was booked nowhere, and is of its period."""
+    booked = (each.booked for each in books.transactions if each.event == total.event)
+    return next(booked, books.calendar.quarter_of(total.period.end - A_DAY))
 
 
 def _value(books: Books, inside: Sequence[Transaction]) -> Iterator[ValueLine]:

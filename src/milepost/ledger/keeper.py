@@ -18,6 +18,15 @@ from milepost.record.canonical import from_json
 from milepost.record.event import Event
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """What a transaction is booked for: its event, when that was recorded, and why where a closed period is meant."""
+
+    event: str
+    at: datetime
+    why: str
+
+
 @dataclass(kw_only=True)
 class Keeper:
     """Books as they grow; `books` makes one, shows it the events in order and takes what came of it."""
@@ -29,6 +38,8 @@ class Keeper:
     standing: dict[str, Standing] = field(default_factory=dict)
     costs: dict[tuple[object, ...], StandingCost] = field(default_factory=dict)
     totals: list[Total] = field(default_factory=list)
+    remainders: dict[str, tuple[Total, Decimal]] = field(default_factory=dict)
+    """Every total ever told, by its event, with the remainder that stands booked for it."""
     closed: dict[Quarter, Closed] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
@@ -57,9 +68,9 @@ class Keeper:
         told = Standing(event=event.id, entry=entry, at=event.recorded_at)
         self.posted[event.id] = entry
         self.standing[event.id] = told
-        why = "posted after the period was closed"
-        self._value(told, Cause.VALUE, 1, event, why)
-        self._allocate(told, 1, event, why)
+        by = By(event=event.id, at=event.recorded_at, why="posted after the period was closed")
+        self._value(told, Cause.VALUE, 1, by)
+        self._settle(event.id, by)
 
     def _reverse(self, event: Event) -> None:
         told = self.standing.pop(str(event.data["reverses"]), None)
@@ -67,10 +78,11 @@ class Keeper:
             return
         causes = [each for each in event.causes if each != told.event]
         why = f"{told.entry.subject} was read again" + (f" ({causes[0]})" if causes else "")
-        self._value(told, Cause.VALUE_REVERSED, -1, event, why)
-        self._allocate(told, -1, event, why)
+        by = By(event=event.id, at=event.recorded_at, why=why)
+        self._value(told, Cause.VALUE_REVERSED, -1, by)
+        self._settle(told.event, by)
 
-    def _value(self, told: Standing, cause: Cause, sign: int, event: Event, why: str) -> None:
+    def _value(self, told: Standing, cause: Cause, sign: int, by: By) -> None:
         entry, span = told.entry, span_of(told.entry, told.at, self.calendar)
         amount, commodity = sign * entry.amount.estimate, entry.amount.currency.upper()
         account = accounts.income(entry.column, entry.kind, entry.capability)
@@ -81,25 +93,24 @@ class Keeper:
             narration=f"{entry.subject}: {entry.estimand}" + (", reversed" if sign < 0 else ""),
             postings=_moved(account, accounts.assets(entry.column), amount, commodity),
             entry=told.event,
-            event=event.id,
-            why=why,
-            at=event.recorded_at,
+            by=by,
         )
 
     def _cost(self, event: Event, load: CostLoad) -> None:
         standing = [each.line for each in self.costs.values()]
         back, new = changed(standing, load)
+        again = f"source/{load.source} was loaded again with other charges"
         for line in back:
-            told = self.costs.pop(line.key)
             self._charge(
-                told, Cause.COST_REVERSED, -1, event, f"source/{load.source} was loaded again with other charges"
+                self.costs.pop(line.key), Cause.COST_REVERSED, -1, By(event=event.id, at=event.recorded_at, why=again)
             )
+        late = f"source/{load.source} was loaded after the period was closed"
         for line in new:
             told = StandingCost(event=event.id, line=line, netted=line.evidence is not None)
             self.costs[line.key] = told
-            self._charge(told, Cause.COST, 1, event, f"source/{load.source} was loaded after the period was closed")
+            self._charge(told, Cause.COST, 1, By(event=event.id, at=event.recorded_at, why=late))
 
-    def _charge(self, told: StandingCost, cause: Cause, sign: int, event: Event, why: str) -> None:
+    def _charge(self, told: StandingCost, cause: Cause, sign: int, by: By) -> None:
         line = told.line
         name = accounts.netted if told.netted else accounts.expenses
         said = f"{line.kind} costs" + (f", {line.channel}" if line.channel else "")
@@ -113,9 +124,7 @@ class Keeper:
                 accounts.BUDGET, name(line.kind, line.capability), sign * posted(line.effective), self.currency
             ),
             entry=told.event,
-            event=event.id,
-            why=why,
-            at=event.recorded_at,
+            by=by,
             line=line,
         )
 
@@ -128,68 +137,60 @@ class Keeper:
 
     def take_total(self, total: Total) -> None:
         """Book a holdout's total as the remainder that the entries leave of it."""
+        by = By(event=total.event, at=total.at, why=f"holdout/{total.holdout} was read")
         for old in [each for each in self.totals if each.holdout == total.holdout and _meet(each.period, total.period)]:
             self.totals.remove(old)
-            self._remainder(old, -self._left(old), -old.opportunity, total)
-        left = self._left(total)
+            self._opportunity(old, -1, by)
         self.totals.append(total)
-        self._remainder(total, left, total.opportunity, total)
+        self.remainders[total.event] = (total, Decimal(0))
+        self._opportunity(total, 1, by)
+        self._settle(total.event, by)
+
+    def _settle(self, entry: str, by: By) -> None:
+        """Move each total's remainder to where it is now, so that entries and remainder make up the total."""
+        for name, (total, stands) in self.remainders.items():
+            left = self._left(total) if total in self.totals else Decimal(0)
+            if left != stands:
+                self.remainders[name] = (total, left)
+                self._remain(total, left - stands, entry, by)
 
     def _left(self, total: Total) -> Decimal:
         """Return what a total holds beyond the entries that stand in it."""
-        inside = (each.entry.amount.estimate for each in self.standing.values() if self._total_of(each, total))
+        inside = (each.entry.amount.estimate for each in self.standing.values() if self._total_of(each) is total)
         return total.amount.estimate - sum(inside, Decimal(0))
 
-    def _total_of(self, told: Standing, new: Total | None = None) -> Total | None:
-        """Return the total that an entry is part of: the first whose period it meets; `new` comes last."""
+    def _total_of(self, told: Standing) -> Total | None:
+        """Return the total that an entry is part of: the first whose period it meets."""
         entry = told.entry
         if entry.column is not Column.REALISED or entry.kind is not ValueKind.MARGIN:
             return None
-        known = self.totals if new is None or new in self.totals else [*self.totals, new]
         span = span_of(entry, told.at, self.calendar)
-        same = (each for each in known if each.amount.currency == entry.amount.currency and _meet(each.period, span))
-        found = next(same, None)
-        return found if new is None or found is new else None
+        same = (each for each in self.totals if each.amount.currency == entry.amount.currency)
+        return next((each for each in same if _meet(each.period, span)), None)
 
-    def _allocate(self, told: Standing, sign: int, event: Event, why: str) -> None:
-        """Take an entry out of the remainder of its total, or give it back, so that the total stays what it is."""
-        total = self._total_of(told)
-        if total is None:
-            return
-        amount = -sign * told.entry.amount.estimate
-        self._remain(total, amount, told.event, event.id, event.recorded_at, why)
-
-    def _remainder(self, total: Total, left: Decimal, opportunity: Decimal, by: Total) -> None:
-        why = f"holdout/{by.holdout} was read"
-        self._remain(total, left, total.event, by.event, by.at, why)
-        if opportunity:
+    def _opportunity(self, total: Total, sign: int, by: By) -> None:
+        if total.opportunity:
+            cost, commodity = sign * total.opportunity, total.amount.currency.upper()
             self._book(
                 on=total.period.end - A_DAY,
-                cause=Cause.COST if opportunity > 0 else Cause.COST_REVERSED,
+                cause=Cause.COST if sign > 0 else Cause.COST_REVERSED,
                 subject=f"holdout/{total.holdout}",
-                narration="what the held out did not earn",
-                postings=_moved(
-                    accounts.BUDGET, accounts.expenses(HOLDOUT, None), opportunity, total.amount.currency.upper()
-                ),
+                narration="what the held out did not earn" + (", reversed" if sign < 0 else ""),
+                postings=_moved(accounts.BUDGET, accounts.expenses(HOLDOUT, None), cost, commodity),
                 entry=total.event,
-                event=by.event,
-                why=why,
-                at=by.at,
+                by=by,
             )
 
-    def _remain(self, total: Total, amount: Decimal, entry: str, event: str, at: datetime, why: str) -> None:
+    def _remain(self, total: Total, amount: Decimal, entry: str, by: By) -> None:
+        commodity = total.amount.currency.upper()
         self._book(
             on=total.period.end - A_DAY,
             cause=Cause.REMAINDER,
             subject=f"holdout/{total.holdout}",
             narration="of the holdout's total, in no entry",
-            postings=_moved(
-                accounts.UNALLOCATED, accounts.assets(Column.REALISED), amount, total.amount.currency.upper()
-            ),
+            postings=_moved(accounts.UNALLOCATED, accounts.assets(Column.REALISED), amount, commodity),
             entry=entry,
-            event=event,
-            why=why,
-            at=at,
+            by=by,
         )
 
     def _book(
@@ -201,9 +202,7 @@ class Keeper:
         narration: str,
         postings: tuple[Posting, ...],
         entry: str,
-        event: str,
-        why: str,
-        at: datetime,
+        by: By,
         line: CostLine | None = None,
     ) -> None:
         about = booked = self.calendar.quarter_of(on)
@@ -219,9 +218,9 @@ class Keeper:
                 narration=narration,
                 postings=postings,
                 entry=entry,
-                event=event,
-                why=why if booked != about else "",
-                recorded_at=at,
+                event=by.event,
+                why=by.why if booked != about else "",
+                recorded_at=by.at,
                 line=line,
             )
         )

@@ -145,9 +145,7 @@ def _whatever_the_currency(lines: Iterable[CostLine]) -> list[CostLine]:
         key = (each.month, each.capability, each.kind, each.channel, each.evidence)
         known = found.get(key)
         if known is not None:
-            each = replace(
-                known, effective=known.effective + each.effective, billed=known.billed + each.billed
-            )
+            each = replace(known, effective=known.effective + each.effective, billed=known.billed + each.billed)
         found[key] = each
     return list(found.values())
 
