@@ -205,7 +205,7 @@ def test_the_books_hold_whatever_happens() -> None:
 class Keeps(Keeper):
     """Forgets what was reversed: it stays in the books."""
 
-    def _reverse(self, event) -> None:
+    def _reverse(self, event) -> None:  # noqa: ARG002
         self.standing.pop("nobody", None)
 
 
