@@ -1,6 +1,7 @@
 """Events that move the books, told by hand: no file, no table, no command."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from milepost.ledger.calendar import FiscalCalendar
 from milepost.ledger.closing import CLOSED, Closing, trial_digest
 from milepost.ledger.costs import COSTED, CostLine, CostLoad
 from milepost.ledger.entry import POSTED, REVERSED, Amount, Column, LedgerEntry, ValueKind, column_of
-from milepost.ledger.total import Total
+from milepost.ledger.holdout_total import Total
 from milepost.program.compiler import compile_program
 from milepost.record.canonical import to_json
 from milepost.record.event import Event, EventId, Fact, recorded
@@ -47,6 +48,7 @@ def entry(
     capability: str = "mail",
     currency: str = "USD",
     spread: object = 0,
+    cost: object = 0,
 ) -> LedgerEntry:
     """Make an entry of a capability."""
     return LedgerEntry(
@@ -55,7 +57,7 @@ def entry(
         experiment=experiment,
         estimand="margin",
         amount=amount(estimate, spread, currency),
-        cost=Decimal(0),
+        cost=Decimal(str(cost)),
         population=300,
         unit_value=Decimal("0.30"),
         signed_by="finance",
@@ -148,6 +150,11 @@ class Log:
         )
         self.totals.append(told)
         return told
+
+    def take_back(self, which: int) -> None:
+        """Reverse a total."""
+        self.at += timedelta(hours=1)
+        self.totals[which] = replace(self.totals[which], taken_back=(self.at, f"ev_back{which}"))
 
     def books(self) -> Books:
         """Give the books of now, kept until the next event."""

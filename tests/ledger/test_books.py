@@ -183,3 +183,15 @@ def test_fiscal_quarters_and_months_are_the_programs() -> None:
     assert CALENDAR.quarter_of(date(2026, 2, 1)) == Quarter(2026, 1)
     assert CALENDAR.month_of(date(2027, 1, 31)) == date(2027, 1, 1)
     assert CALENDAR.month_after(date(2027, 1, 1)) == date(2027, 2, 1)
+
+
+def test_contact_costs_are_counted_once_and_a_total_may_be_taken_back() -> None:
+    log, autumn = Log(), Period(date(2026, 9, 1), date(2026, 12, 1))
+    log.post(entry("90.00", cost="10.00"))
+    log.total(autumn, "120.00")
+    # The total is before the costs of contacts: 100 of it are the entry's, 20 nobody's.
+    assert sums(log)["Income:Realised:Unallocated"] == "-20.00"
+    assert sums(log)["Assets:Realised:Value"] == "110.00"
+    log.take_back(0)
+    assert sums(log) == {"Assets:Realised:Value": "90.00", "Income:Realised:Margin:Mail": "-90.00"}
+    assert log.books().totals == ()

@@ -60,7 +60,10 @@ class BooksMachine(RuleBasedStateMachine):
     def post(self, estimate: Decimal, period: str | None, grade: Grade, kind: ValueKind) -> None:
         currency = "hours" if kind is ValueKind.CAPACITY else "USD"
         experiment = f"test-{len(self.log.events)}"
-        told = entry(estimate, experiment=experiment, period=period, grade=grade, kind=kind, currency=currency)
+        cost = Decimal(len(self.log.events) % 3)
+        told = entry(
+            estimate, cost=cost, experiment=experiment, period=period, grade=grade, kind=kind, currency=currency
+        )
         self.standing[self.log.post(told)] = told, self.log.at
 
     @precondition(lambda self: self.standing)
@@ -86,6 +89,12 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(span=st.sampled_from(SPANS), estimate=CENTS, opportunity=st.sampled_from([0, 7]))
     def read_holdout(self, span: Period, estimate: Decimal, opportunity: int) -> None:
         self.log.total(span, estimate, opportunity)
+
+    @precondition(lambda self: any(each.taken_back is None for each in self.log.totals))
+    @rule(which=st.integers(0))
+    def take_back_a_total(self, which: int) -> None:
+        stand = [at for at, each in enumerate(self.log.totals) if each.taken_back is None]
+        self.log.take_back(stand[which % len(stand)])
 
     @rule()
     def close(self) -> None:
@@ -134,12 +143,16 @@ class BooksMachine(RuleBasedStateMachine):
         books = self.log.books()
         told = [entry for entry, _ in self.standing.values() if entry.column is Column.REALISED]
         cash = sum((each.amount.estimate for each in told if each.kind is ValueKind.CASH), Decimal(0))
-        outside = sum((each.amount.estimate for each in self._outside(books)), Decimal(0))
+        outside = list(self._outside(books))
+        margins = [each for each in told if each.kind is ValueKind.MARGIN and each not in outside]
         totals = sum((each.amount.estimate for each in books.totals), Decimal(0))
+        contacts = sum((each.cost for each in margins), Decimal(0))
+        beside = sum((each.amount.estimate for each in outside), Decimal(0))
         [held] = [
             each.amount for each in books.trial() if each.account == "Assets:Realised:Value" and each.commodity == "USD"
         ] or [Decimal(0)]
-        assert held == totals + outside + cash
+        assert held == totals - contacts + beside + cash
+        assert held - beside - cash <= totals
 
     def _outside(self, books: Books) -> Iterator[LedgerEntry]:
         for told, at in self.standing.values():

@@ -10,8 +10,10 @@ from milepost.actions.rules import NOTHING_YET
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.time import end_of_day
 from milepost.ledger.books import HAPPENED, Books, books
+from milepost.ledger.holdout_total import POSTED as TOTAL_POSTED
+from milepost.ledger.holdout_total import REVERSED as TOTAL_REVERSED
+from milepost.ledger.holdout_total import Total, totals_from
 from milepost.ledger.rules import PERIOD_MOVED
-from milepost.ledger.total import Total
 from milepost.program.acceptance import ACCEPTED
 from milepost.program.compiled import CompiledProgram
 from milepost.program.rules import ACCEPT_FIRST
@@ -45,9 +47,9 @@ def keep_books(record: RecordReader, now: datetime, day: date | datetime | None 
     return Kept(books=kept, program=program, findings=tuple(moved))
 
 
-def totals_of(record: RecordReader, as_of: datetime) -> tuple[Total, ...]:  # noqa: ARG001  no holdout is read yet
+def totals_of(record: RecordReader, as_of: datetime) -> tuple[Total, ...]:
     """Return the totals that holdouts showed by then."""
-    return ()
+    return totals_from(record.events(TOTAL_POSTED, TOTAL_REVERSED, until=as_of))
 
 
 def _in_force(record: RecordReader, at: date | datetime) -> tuple[CompiledProgram, datetime]:

@@ -15,9 +15,9 @@ from milepost.ledger import accounts
 from milepost.ledger.books import Books
 from milepost.ledger.costs import HOLDOUT
 from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
+from milepost.ledger.holdout_total import Total
 from milepost.ledger.restating import Restated, restated
 from milepost.ledger.standing import A_DAY
-from milepost.ledger.total import Total
 from milepost.ledger.transaction import Cause, Transaction
 
 NOTHING = Decimal(0)
@@ -77,8 +77,8 @@ class CapabilityNet:
 class Balance:
     """A view of the books: of the quarter they were booked in, or of all.
 
-    `net` is the program's, from the holdout's total; None without one: parts are then listed and not added.
-    `remainder` is what the totals hold beyond the entries.
+    `net` is the program's: the holdout's total, less the contact costs that entries took off, less all other costs.
+    None without a holdout: parts are then listed and not added. `remainder` is what the totals hold beyond the entries.
     """
 
     quarter: Quarter | None
@@ -102,6 +102,8 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
     totals = tuple(each for each in books.totals if quarter in {None, _quarter_of(each, books)})
     spent = sum((each.effective for each in costs), NOTHING)
     whole = added((each.amount for each in totals), books.currency)
+    parts = [each for each in value if each.event in books.inside and not each.is_reversal]
+    contacts = sum((each.entry.cost for each in parts), NOTHING)
     return Balance(
         quarter=quarter,
         currency=books.currency,
@@ -110,8 +112,8 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
         netted=netted,
         by_capability=tuple(_by_capability(value, costs, books.currency)),
         totals=totals,
-        remainder=_remainder(inside, whole, value, books.currency) if totals else None,
-        net=shifted(whole, -spent) if totals and whole else None,
+        remainder=_remainder(inside, whole, parts, books.currency) if totals else None,
+        net=shifted(whole, -spent - contacts) if totals and whole else None,
         restatements=restated(
             each for each in books.restatements if quarter is None or quarter in {each.booked, each.about}
         ),
@@ -211,8 +213,8 @@ def _add(found: dict[tuple[str, str], CostSum], cost: CostSum) -> None:
 
 def _netted(books: Books, inside: Sequence[Transaction]) -> Iterator[NettedSum]:
     taken: dict[str, Decimal] = {}
-    for each in books.entries:
-        taken[each.entry.subject] = taken.get(each.entry.subject, NOTHING) + each.entry.cost
+    for each in books.entries:  # cash and capacity of one reading have one cost between them
+        taken[each.entry.subject] = max(taken.get(each.entry.subject, NOTHING), each.entry.cost)
     found: dict[tuple[str, str, str], Decimal] = {}
     for told in inside:
         if told.line is not None and told.postings[0].account.startswith("Equity:Netted:"):
@@ -242,20 +244,14 @@ def is_money(entry: LedgerEntry) -> bool:
 
 
 def _remainder(
-    inside: Sequence[Transaction], whole: Amount | None, value: Sequence[ValueLine], currency: str
+    inside: Sequence[Transaction], whole: Amount | None, parts: Sequence[ValueLine], currency: str
 ) -> Amount | None:
-    """Return what the totals hold beyond the entries: its bounds are the total's, less the entries' other bounds."""
+    """Return what the totals hold beyond their entries: the bounds are the total's, less the entries' other bounds."""
     if whole is None:
         return None
     left = -sum(
         (each.amount for told in inside for each in told.postings if each.account == accounts.UNALLOCATED), NOTHING
     )
-    parts = [
-        turned(each.amount)
-        for each in value
-        if each.entry.column is Column.REALISED and each.entry.kind is ValueKind.MARGIN
-    ]
-    bounds = added([whole, *parts], currency)
+    bounds = added([whole, *(turned(each.amount) for each in parts)], currency)
     assert bounds is not None
-    # Entries in view that are of another period widen the bounds; the middle is what the books say.
     return shifted(bounds, left - bounds.estimate)

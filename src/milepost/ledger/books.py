@@ -4,8 +4,9 @@
 as they were. Stable; other rooms call it with `roadmap.ledger_facts.ledger_events(facts)`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from milepost.kernel.time import Quarter
@@ -13,9 +14,9 @@ from milepost.ledger.calendar import FiscalCalendar
 from milepost.ledger.closing import CLOSED, TrialLine, trial_balance
 from milepost.ledger.costs import COSTED
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
+from milepost.ledger.holdout_total import Total
 from milepost.ledger.keeper import Keeper
 from milepost.ledger.standing import Closed, Standing, StandingCost
-from milepost.ledger.total import Total
 from milepost.ledger.transaction import Transaction
 from milepost.program.compiled import CompiledProgram
 from milepost.record.event import Event
@@ -38,6 +39,8 @@ class Books:
     entries: tuple[Standing, ...]
     costs: tuple[StandingCost, ...]
     totals: tuple[Total, ...]
+    inside: frozenset[str]
+    """The events of the standing entries that are part of a total."""
     closed: tuple[Closed, ...]
     posted: Mapping[str, LedgerEntry]
     """Every entry ever posted, by its event; reversed ones too."""
@@ -58,15 +61,15 @@ def books(events: Iterable[Event], program: CompiledProgram, as_of: datetime, to
     `program` gives the currency and the fiscal calendar.
     """
     keeper = Keeper(currency=program.program.currency, calendar=FiscalCalendar.of(program.program))
-    later = sorted((each for each in totals if each.at <= as_of), key=lambda each: each.at)
+    later = deque(_told(totals, as_of))
     for event in events:
         if event.recorded_at > as_of:
             continue
         while later and later[0].at < event.recorded_at:
-            keeper.take_total(later.pop(0))
+            later.popleft().take(keeper)
         keeper.take(event)
     for each in later:
-        keeper.take_total(each)
+        each.take(keeper)
     return Books(
         currency=keeper.currency,
         calendar=keeper.calendar,
@@ -75,6 +78,35 @@ def books(events: Iterable[Event], program: CompiledProgram, as_of: datetime, to
         entries=tuple(keeper.standing.values()),
         costs=tuple(keeper.costs.values()),
         totals=tuple(keeper.totals),
+        inside=keeper.inside(),
         closed=keeper.held(),
         posted=keeper.posted,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TotalTold:
+    """A total that is told at an instant, or taken back by an event."""
+
+    at: datetime
+    total: Total
+    reversed_by: str | None = None
+
+    def take(self, keeper: Keeper) -> None:
+        if self.reversed_by is None:
+            keeper.take_total(self.total)
+        else:
+            keeper.drop_total(self.total, self.at, self.reversed_by)
+
+
+def _told(totals: Sequence[Total], as_of: datetime) -> Iterator[_TotalTold]:
+    """Give totals told and taken back by an instant in order; of one instant, what is taken back comes first."""
+    told = []
+    for each in totals:
+        total = replace(each, taken_back=None)  # as it was known before
+        told.append(_TotalTold(at=each.at, total=total))
+        if each.taken_back is not None:
+            at, event = each.taken_back
+            told.append(_TotalTold(at=at, total=total, reversed_by=event))
+    known = (each for each in told if each.at <= as_of)
+    yield from sorted(known, key=lambda each: (each.at, each.reversed_by is None))

@@ -11,8 +11,8 @@ from milepost.ledger.calendar import FiscalCalendar, following, place_of
 from milepost.ledger.closing import CLOSED, Closing, trial_balance, trial_digest
 from milepost.ledger.costs import COSTED, HOLDOUT, CostLine, CostLoad, changed
 from milepost.ledger.entry import POSTED, REVERSED, Column, LedgerEntry, ValueKind
+from milepost.ledger.holdout_total import Total
 from milepost.ledger.standing import A_DAY, Closed, Standing, StandingCost, span_of
-from milepost.ledger.total import Total
 from milepost.ledger.transaction import Cause, Posting, Transaction
 from milepost.record.canonical import from_json
 from milepost.record.event import Event
@@ -139,12 +139,26 @@ class Keeper:
         """Book a holdout's total as the remainder that the entries leave of it."""
         by = By(event=total.event, at=total.at, why=f"holdout/{total.holdout} was read")
         for old in [each for each in self.totals if each.holdout == total.holdout and _meet(each.period, total.period)]:
-            self.totals.remove(old)
-            self._opportunity(old, -1, by)
+            self._drop(old, by)
         self.totals.append(total)
         self.remainders[total.event] = (total, Decimal(0))
         self._opportunity(total, 1, by)
         self._settle(total.event, by)
+
+    def drop_total(self, total: Total, at: datetime, event: str) -> None:
+        """Take a total back; its remainder goes with it."""
+        if total in self.totals:
+            by = By(event=event, at=at, why=f"the total of holdout/{total.holdout} was reversed")
+            self._drop(total, by)
+            self._settle(total.event, by)
+
+    def inside(self) -> frozenset[str]:
+        """Return the events of the standing entries that are part of a total."""
+        return frozenset(each.event for each in self.standing.values() if self._total_of(each) is not None)
+
+    def _drop(self, total: Total, by: By) -> None:
+        self.totals.remove(total)
+        self._opportunity(total, -1, by)
 
     def _settle(self, entry: str, by: By) -> None:
         """Move each total's remainder to where it is now, so that entries and remainder make up the total."""
@@ -155,9 +169,9 @@ class Keeper:
                 self._remain(total, left - stands, entry, by)
 
     def _left(self, total: Total) -> Decimal:
-        """Return what a total holds beyond the entries that stand in it."""
-        inside = (each.entry.amount.estimate for each in self.standing.values() if self._total_of(each) is total)
-        return total.amount.estimate - sum(inside, Decimal(0))
+        """Return what a total holds beyond the entries that stand in it, both before the costs of contacts."""
+        inside = [each.entry for each in self.standing.values() if self._total_of(each) is total]
+        return total.amount.estimate - sum((each.amount.estimate + each.cost for each in inside), Decimal(0))
 
     def _total_of(self, told: Standing) -> Total | None:
         """Return the total that an entry is part of: the first whose period it meets."""

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 
 from milepost.kernel.finding import Finding, Rule
-from milepost.kernel.ids import Ref
 from milepost.program.check import Check
-from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Function, Metric, Role
 from milepost.program.draft import Draft
-from milepost.program.text import Path
 
 RULE = Rule(
     code="MP330",
@@ -19,16 +16,12 @@ RULE = Rule(
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find margins, unit values and prices of hours whose signer has another function than finance."""
-    signed: list[tuple[Ref, Path, str]] = [
-        (ref, ("times", "signed_by"), metric.times.signed_by) for ref, metric in draft.of(Metric) if metric.times
-    ]
-    signed += [(ref, ("cash", "signed_by"), each.cash.signed_by) for ref, each in draft.of(Experiment) if each.cash]
-    for ref, path, signer in signed:
-        role = draft.get(Role, signer)
-        if role is not None and role.function is not Function.FINANCE:
-            message = f"{ref}: {signer} signs what a unit is worth, and is of {role.function}"
-            yield RULE.at(draft.span(ref, *path), message, RULE.fix)
+    """Find margins and unit values whose signer has another function than finance."""
+    for ref, metric in draft.of(Metric):
+        role = draft.get(Role, metric.times.signed_by) if metric.times else None
+        if metric.times is not None and role is not None and role.function is not Function.FINANCE:
+            message = f"{ref}: {metric.times.signed_by} signs what a unit is worth, and is of {role.function}"
+            yield RULE.at(draft.span(ref, "times", "signed_by"), message, RULE.fix)
 
 
 _FORM = """\
