@@ -1,6 +1,6 @@
 """A fiscal quarter is closed: what it said then it says for ever. Stable."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,9 @@ from milepost.kernel.digest import Digest
 from milepost.kernel.money import normal
 from milepost.kernel.time import Quarter
 from milepost.ledger.transaction import Transaction, sums
-from milepost.record.canonical import canonical_digest
+from milepost.record.canonical import canonical_digest, from_json
+from milepost.record.event import Event
+from milepost.record.state_table import Cell, StateTable
 
 CLOSED = "period.closed"
 
@@ -31,6 +33,17 @@ class Closing:
     signer: str
     digest: str
     trial: tuple[TrialLine, ...]
+
+
+def _rows(event: Event) -> Sequence[Mapping[str, Cell]]:
+    if event.type != CLOSED:
+        return ()
+    told = from_json(event.data["closing"], Closing)
+    return ({"period": told.quarter, "event": event.id, "signer": told.signer, "digest": told.digest},)
+
+
+CLOSINGS = StateTable(name="closed_period", columns=("period", "event", "signer", "digest"), rows_of=_rows)
+"""Which quarters are closed, and the digest of what they said."""
 
 
 def trial_balance(transactions: Iterable[Transaction], quarter: Quarter | None = None) -> tuple[TrialLine, ...]:

@@ -1,11 +1,15 @@
 """What was charged, by fiscal month, capability and kind: one fact a load of the source of costs. Stable."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from milepost.kernel.money import normal
 from milepost.program.documents.capability import CostKind
+from milepost.record.canonical import from_json
+from milepost.record.event import Event
+from milepost.record.state_table import Cell, StateTable
 
 COSTED = "costs.posted"
 INCENTIVES = "incentives"
@@ -66,6 +70,31 @@ class CostLoad:
     lines: tuple[CostLine, ...]
     supersedes: str | None = None
     """The event of the load before, None for the first."""
+
+
+def _rows(event: Event) -> Sequence[Mapping[str, Cell]]:
+    if event.type != COSTED:
+        return ()
+    load, ledger = from_json(event.data["costs"], CostLoad), event.subject.partition("/")[2]
+    charged = sum((each.effective for each in load.lines), Decimal(0))
+    row: dict[str, Cell] = {
+        "event": event.id,
+        "ledger": ledger,
+        "supersedes": load.supersedes,
+        "first": load.first.isoformat(),
+        "last": load.last.isoformat(),
+        "effective": normal(charged),
+        "currency": load.currency,
+    }
+    return (row,)
+
+
+COST_LOADS = StateTable(
+    name="cost_load",
+    columns=("event", "ledger", "supersedes", "first", "last", "effective", "currency"),
+    rows_of=_rows,
+)
+"""Every load of costs, and the one before it."""
 
 
 def changed(standing: Sequence[CostLine], load: CostLoad) -> tuple[list[CostLine], list[CostLine]]:

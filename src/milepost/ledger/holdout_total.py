@@ -42,6 +42,14 @@ class _Told:
     opportunity_cost: Amount
 
 
+def is_part(data: Period, total: Period) -> bool:
+    """Tell whether value from data of these dates is part of a total: where the dates meet.
+
+    Value that reaches beyond the total's period is part of it too; it would else be counted there and here.
+    """
+    return data.start < total.end and total.start < data.end
+
+
 def totals_from(events: Iterable[Event]) -> tuple[Total, ...]:
     """Read totals from their events, in the order of recording; events of other types are left out."""
     found: dict[str, Total] = {}

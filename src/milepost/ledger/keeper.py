@@ -5,13 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from milepost.kernel.money import posted
-from milepost.kernel.time import Period, Quarter
+from milepost.kernel.time import Quarter
 from milepost.ledger import accounts
 from milepost.ledger.calendar import FiscalCalendar, following, place_of
 from milepost.ledger.closing import CLOSED, Closing, trial_balance, trial_digest
 from milepost.ledger.costs import COSTED, HOLDOUT, CostLine, CostLoad, changed
 from milepost.ledger.entry import POSTED, REVERSED, Column, LedgerEntry, ValueKind
-from milepost.ledger.holdout_total import Total
+from milepost.ledger.holdout_total import Total, is_part
 from milepost.ledger.standing import A_DAY, Closed, Standing, StandingCost, span_of
 from milepost.ledger.transaction import Cause, Posting, Transaction
 from milepost.record.canonical import from_json
@@ -138,7 +138,9 @@ class Keeper:
     def take_total(self, total: Total) -> None:
         """Book a holdout's total as the remainder that the entries leave of it."""
         by = By(event=total.event, at=total.at, why=f"holdout/{total.holdout} was read")
-        for old in [each for each in self.totals if each.holdout == total.holdout and _meet(each.period, total.period)]:
+        for old in [
+            each for each in self.totals if each.holdout == total.holdout and is_part(each.period, total.period)
+        ]:
             self._drop(old, by)
         self.totals.append(total)
         self.remainders[total.event] = (total, Decimal(0))
@@ -180,7 +182,7 @@ class Keeper:
             return None
         span = span_of(entry, told.at, self.calendar)
         same = (each for each in self.totals if each.amount.currency == entry.amount.currency)
-        return next((each for each in same if _meet(each.period, span)), None)
+        return next((each for each in same if is_part(span, each.period)), None)
 
     def _opportunity(self, total: Total, sign: int, by: By) -> None:
         if total.opportunity:
@@ -246,7 +248,3 @@ def _moved(giving: str, taking: str, amount: Decimal, commodity: str) -> tuple[P
         Posting(account=taking, amount=amount, commodity=commodity),
         Posting(account=giving, amount=-amount, commodity=commodity),
     )
-
-
-def _meet(one: Period, other: Period) -> bool:
-    return one.start < other.end and other.start < one.end
