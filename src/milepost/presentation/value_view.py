@@ -6,6 +6,7 @@ from milepost.kernel.money import normal
 from milepost.kernel.time import Quarter, day_in
 from milepost.ledger.balance import Balance, CapabilityNet, ValueLine, is_money
 from milepost.ledger.books import Books
+from milepost.ledger.costs import HOLDOUT
 from milepost.ledger.entry import Amount, Column
 from milepost.ledger.restating import Restated
 from milepost.presentation.status_entries import Entry, Section, StatusView
@@ -135,6 +136,8 @@ def _values(lines: Sequence[ValueLine]) -> Iterator[Entry]:
 def _costs(shown: Balance) -> Iterator[Entry]:
     for each in shown.costs:
         billed = f"; billed {money(each.billed, shown.currency)}" if each.billed != each.effective else ""
+        if each.kind == HOLDOUT:
+            billed = ", not earned by who was held out"
         name = f"capability/{each.capability}" if each.capability else SHARED
         yield Entry(mark=each.kind, title=f"{name}: {money(each.effective, shown.currency)}{billed}")
     for netted in shown.netted:
