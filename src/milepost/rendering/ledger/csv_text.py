@@ -12,9 +12,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def sheet_csv(sheet: Sheet) -> str:
-    """Write header and rows, RFC 4180 with LF: numbers as they are, a text that looks like a formula behind a `'`."""
+    """Write header and rows, RFC 4180: numbers as they are, a text that looks like a formula behind a `'`."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text)
     writer.writerow(sheet.columns)
     writer.writerows([_written(cell) for cell in row] for row in sheet.rows)
     return text.getvalue()
