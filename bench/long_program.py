@@ -13,7 +13,7 @@ time_zone: America/New_York
 starts: 2025-05-01
 horizon: 18 months
 """
-ROLE = "---\nkind: Role\nid: {role}\nheld_by: Somebody of {role}\n"
+ROLE = "---\nkind: Role\nid: {role}\nfunction: finance\nheld_by: Somebody of {role}\n"
 THING = """\
 kind: Source
 id: s{n}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import LINES, POSTED, REVERSED, Column, LedgerEntry, column_of
-from milepost.record.canonical import to_json
+from milepost.record.canonical import from_json, to_json
 from milepost.record.event import Event, Fact, recorded
 from milepost.testing.strategies import ledger_entries
 
@@ -76,3 +76,13 @@ def test_a_reversal_stands_in_the_same_column_and_currency(entry: LedgerEntry) -
     event = posting(entry, "1")
     (there,), (back,) = LINES.rows_of(event), LINES.rows_of(reversal(event))
     assert {name for name in LINES.columns if there[name] != back[name]} - {"estimate"} == {"event"}
+
+
+@given(ledger_entries())
+def test_an_entry_of_an_earlier_version_is_read(entry: LedgerEntry) -> None:
+    data = to_json(entry)
+    assert isinstance(data, dict)
+    added = ("effect", "valid_until", "holdout", "kind", "channel")
+    older = from_json({name: each for name, each in data.items() if name not in added}, LedgerEntry)
+    assert older.amount == entry.amount
+    assert (older.effect, older.valid_until, older.holdout) == (None, None, None)

@@ -104,7 +104,7 @@ def test_what_has_no_place_in_the_record_is_refused(value: object) -> None:
 RECORDED = [
     strategies.acceptances(), strategies.source_loads(), strategies.contract_checks(), strategies.verdicts(),
     strategies.kpi_measurements(), strategies.attestations(), strategies.randomisation_statements(),
-    strategies.ledger_entries(),
+    strategies.ledger_entries(), strategies.cost_loads(), strategies.closings(),
 ]  # fmt: skip
 
 

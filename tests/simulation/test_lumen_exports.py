@@ -1,7 +1,7 @@
 """Lumen's exports: on time, from the past only, and in agreement with the full tables."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -84,9 +84,16 @@ def test_a_change_in_the_future_changes_nothing(plain: Tables, tmp_path: Path) -
 def test_nothing_is_from_the_day_or_after(source: str, request: pytest.FixtureRequest) -> None:
     times = ("joined_on", "ordered_on", "loaded_on", "returned_on", "finished_on", "ended_on", "assigned_on")
     for (day, _), table in request.getfixturevalue(source).items():
-        dated = [table[name] for name in times if name in table.column_names]
+        dated = [table[name] for name in (*times, "ChargePeriodStart") if name in table.column_names]
         assert dated
-        assert all(pc.max(column).as_py() < day for column in dated)
+        assert all(pc.max(column.cast(pa.date32())).as_py() < day for column in dated)
+
+
+def test_each_export_of_costs_tells_the_whole_again(plain: Tables) -> None:
+    earlier, later = plain[exports.QUARTERS[0], "costs"], plain[QUARTER, "costs"]
+    first = datetime.combine(exports.QUARTERS[0], time(), UTC)
+    known = later.filter(pc.less(later["ChargePeriodStart"], pa.scalar(first)))
+    assert known.equals(earlier)
 
 
 def test_the_orders_are_those_of_the_window(plain: Tables) -> None:

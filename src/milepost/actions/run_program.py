@@ -1,6 +1,9 @@
-"""The verb `run`: load, check contracts, measure KPIs, read experiments, post value. Only what changed is done."""
+"""The verb `run`: load, check contracts, measure KPIs, read experiments, post value and costs.
 
-from collections.abc import Iterator, Mapping
+Only what changed is done.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +12,10 @@ from milepost.actions.ports import Progress, State, Warehouse
 from milepost.actions.programs import facts_until, in_force, sound
 from milepost.actions.rules import NO_SUCH_SOURCE, NOTHING_TO_RUN
 from milepost.actions.run import Run
+from milepost.actions.run_costs import post_costs
 from milepost.actions.run_experiment import post_value, read_experiment_of
 from milepost.actions.run_source import check_contract, load_source, measure_kpi
-from milepost.actions.steps import CONTRACT, LOAD, MEASURE, POST, READ, Outcome, StepResult
+from milepost.actions.steps import CONTRACT, COST, LOAD, MEASURE, POST, READ, STEPS, Outcome, StepResult
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.near import hint
 from milepost.program.compiled import CompiledProgram
@@ -76,7 +80,7 @@ def _known(program: CompiledProgram, sources: Mapping[str, Path]) -> None:
 
 
 def _steps(run: Run, places: Mapping[str, Path], only: str | None) -> Iterator[StepResult]:
-    wanted = (LOAD.name, CONTRACT.name, MEASURE.name, READ.name, POST.name) if only is None else (only,)
+    wanted = tuple(step.name for step in STEPS) if only is None else (only,)
     for name in run.program.sources:
         if name not in places:
             yield StepResult(step=LOAD.name, subject=f"source/{name}", outcome=Outcome.SKIPPED, said="never given")
@@ -92,6 +96,13 @@ def _steps(run: Run, places: Mapping[str, Path], only: str | None) -> Iterator[S
             yield read_experiment_of(run, name)
         if POST.name in wanted and run.read(name) is not None:
             yield post_value(run, name)
+    yield from _costs(run, wanted)
+
+
+def _costs(run: Run, wanted: Sequence[str]) -> Iterator[StepResult]:
+    ledger = run.program.ledger
+    if COST.name in wanted and ledger is not None and ledger.costs is not None and run.loaded(ledger.costs) is not None:
+        yield post_costs(run)
 
 
 def _line(result: StepResult) -> str:

@@ -106,4 +106,5 @@ READ = Step(
     ),
 )
 POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting", "ledger.saved"))
-STEPS = (LOAD, CONTRACT, MEASURE, READ, POST)
+COST = Step(name="cost", revision=1, modules=("tables.charges", "ledger.calendar", "ledger.charging", "ledger.costs"))
+STEPS = (LOAD, CONTRACT, MEASURE, READ, POST, COST)

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 from milepost.actions.ports import ProgramFolder, State, Warehouse
 from milepost.actions.programs import accepted_program, layout_of
 from milepost.actions.trace_roots import places_of
+from milepost.actions.value_books import totals_of
 from milepost.experiments.verdict import Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.digest import digest_of
 from milepost.kernel.finding import Refused
+from milepost.kernel.time import Quarter
+from milepost.ledger.books import HAPPENED, books
+from milepost.ledger.closing import Closing, trial_digest
+from milepost.ledger.costs import CostLoad
 from milepost.ledger.entry import LedgerEntry
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.acceptance import ACCEPTED, Acceptance, Layout
@@ -55,10 +61,12 @@ class Tracer:
                 yield from self._contract(event, fact)
             case RandomisationStatement() | Attestation():
                 yield self._document(fact)
-            case KpiMeasurement():
+            case KpiMeasurement() | CostLoad():
                 yield from self._program_lines(event, (event.subject,))
             case Acceptance():
                 yield from self._acceptance(event, fact)
+            case Closing():
+                yield from self._closing(event, fact)
 
     def _entry(self, event: Event, said: str) -> Hop:
         claimed, found = self._links[event.id]
@@ -154,6 +162,18 @@ class Tracer:
         for path, text in layout.files.items():
             yield self._file(event, path, text, None)
 
+    def _closing(self, event: Event, closing: Closing) -> Iterator[Hop]:
+        """Keep the books anew as they were then, and hold the quarter against what was closed."""
+        program, told = self._program_of(event), self.state.record.events(*HAPPENED, until=event.recorded_at)
+        found = None
+        if program is not None:
+            totals = totals_of(self.state.record, event.recorded_at)
+            kept = books(told, program, event.recorded_at, totals)
+            found = trial_digest(kept.trial(Quarter.parse(closing.quarter)))
+        fit = fit_of(closing.digest, found)
+        said = f"{len(closing.trial)} accounts, {closing.dates}"
+        yield Hop(what="trial balance", id=closing.quarter, said=said, claimed=closing.digest, found=found, fit=fit)
+
     def _program_lines(self, event: Event, refs: tuple[str, ...]) -> Iterator[Hop]:
         accepted = self._acceptances.get(str(event.program))
         if accepted is None or len(set(self._links[accepted.id])) > 1:
@@ -221,8 +241,8 @@ class Tracer:
 def said_of(fact: object) -> str:
     """Say an event's fact in a line."""
     match fact:
-        case LedgerEntry():
-            return f"{fact.column}: {headline(fact.amount)}, grade {fact.grade}"
+        case LedgerEntry() | CostLoad() | Closing():
+            return _said_of_books(fact)
         case Verdict():
             return f"{fact.phase}, grade {fact.grade}: {fact.because}"
         case SourceLoad():
@@ -240,3 +260,14 @@ def said_of(fact: object) -> str:
             return "the same program in other words: only comments, files or order changed"
         case _:
             return "accepted as the program in force"
+
+
+def _said_of_books(fact: LedgerEntry | CostLoad | Closing) -> str:
+    match fact:
+        case LedgerEntry():
+            return f"{fact.column}: {headline(fact.amount)}, grade {fact.grade}"
+        case CostLoad():
+            total = sum((each.effective for each in fact.lines), Decimal(0))
+            return f"{total:,.2f} {fact.currency} charged from {fact.first:%Y-%m} to {fact.last:%Y-%m}"
+        case Closing():
+            return f"{fact.quarter} closed by {fact.signer}"

@@ -29,6 +29,8 @@ PAGE_MARK = b'<meta name="generator" content="Milepost">'
 """What every page of ours holds near its beginning (rendering/html/document.py)."""
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _FAILING = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG}
+_KNOWN_BY = 30
+"""Bytes by which an export is known: a first line, or a workbook's first member."""
 _NO_PLACE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
 
@@ -52,6 +54,17 @@ def write_page(path: Path, page: str) -> None:
         message = f"{path} is there already and is no page of Milepost's"
         raise Refused(NOT_OURS.at(Span(path=str(path)), message, NOT_OURS.fix))
     write_whole(path, page.encode())
+
+
+def write_ours(path: Path, content: bytes) -> None:
+    """Write an export whole or not at all; one there before is replaced, known by beginning as this one does.
+
+    Raises Refused with MP616 when something else stands there already (a table, a contract), MP610 as `write_whole`.
+    """
+    if path.exists() and not _beginning(path).startswith(content[:_KNOWN_BY]):
+        message = f"{path} is there already and is no export of Milepost's"
+        raise Refused(NOT_OURS.at(Span(path=str(path)), message, NOT_OURS.fix))
+    write_whole(path, content)
 
 
 def _beginning(path: Path) -> bytes:

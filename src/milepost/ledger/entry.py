@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -46,12 +47,25 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What was measured, in its metric's unit: `low` and `high` two-sided 95%, `lower95` and `upper95` one-sided."""
+
+    estimate: Decimal
+    low: Decimal
+    high: Decimal
+    lower95: Decimal
+    upper95: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """Incremental contribution margin, net of the costs that each contact causes, by intention to treat.
 
     `population` counts the units in the treatment arm; `unit_value` is the margin (1 where the metric is money
     itself), signed by `signed_by`; `cost` is the cost taken off; `period` is when the data was collected, None when
-    nobody said. How long it holds is for the criterion that uses it to say (`max_age`).
+    nobody said. A criterion that uses it may hold it for a shorter time than `valid_until` (`max_age`).
+    What it rests on is named by `rows_digest` and the event of its `verdict`. Stable: fields are added with defaults.
     """
 
     column: Column
@@ -77,6 +91,17 @@ class LedgerEntry:
     """Capacity's amount is in hours or days, and is never added to money."""
     channel: str | None = None
     """Where it was earned, such as `email`; None where nobody said."""
+    effect: Effect | None = None
+    """The effect a unit that the amount was made of; None in entries of earlier versions."""
+    valid_until: date | None = None
+    """The last day on which the evidence counts; None where the period of the data is not known."""
+    holdout: str | None = None
+    """The global holdout that shows it, where it is no experiment's."""
+
+    @property
+    def subject(self) -> str:
+        """Return what shows it: `experiment/ID` or `holdout/ID`."""
+        return f"holdout/{self.holdout}" if self.holdout else f"experiment/{self.experiment}"
 
     def __post_init__(self) -> None:
         # No sum of money can hold an hour, because no entry of money is in hours.

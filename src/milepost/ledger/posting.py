@@ -1,12 +1,15 @@
 """A verdict with money -> the entry that is posted, and what it supersedes."""
 
+from datetime import date
 from decimal import Decimal
 
 from milepost.experiments.verdict import Evidence, Verdict
 from milepost.kernel.money import posted
+from milepost.kernel.time import Duration
 from milepost.kernel.words import Phase
-from milepost.ledger.entry import Amount, LedgerEntry, ValueKind, column_of
+from milepost.ledger.entry import Amount, Effect, LedgerEntry, ValueKind, column_of
 from milepost.program.compiled import CompiledProgram
+from milepost.program.documents.experiment import Experiment
 
 ESTIMAND = "incremental contribution margin, net of contact costs, intention to treat"
 
@@ -45,7 +48,32 @@ def entry_of(
         treatment=verdict.treatment,
         unit=experiment.unit,
         channel=experiment.channel,
+        effect=effect_of(verdict.stats.get("effect")),
+        valid_until=valid_until(experiment),
     )
+
+
+def effect_of(found: Evidence | None) -> Effect | None:
+    """Write an effect in decimals, as they stand in the record outside of `stats`."""
+    if found is None:
+        return None
+    return Effect(
+        estimate=_decimal(found.estimate),
+        low=_decimal(found.low),
+        high=_decimal(found.high),
+        lower95=_decimal(found.lower95),
+        upper95=_decimal(found.upper95),
+        unit=found.unit,
+    )
+
+
+def valid_until(experiment: Experiment) -> date | None:
+    """Return the last day on which the evidence counts: `valid_for` from the end of its data."""
+    return Duration(days=-1).after(experiment.valid_for.after(experiment.period.end)) if experiment.period else None
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(repr(value))
 
 
 def _amount(net: Evidence) -> Amount:

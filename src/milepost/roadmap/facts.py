@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from milepost.experiments.verdict import READ, Verdict, design_digest
 from milepost.governance.attestation import RANDOMISED, SIGNED, Attestation, RandomisationStatement
+from milepost.ledger.closing import CLOSED, Closing
+from milepost.ledger.costs import COSTED, CostLoad
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
@@ -29,6 +31,8 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     RANDOMISED: ("statement", RandomisationStatement),
     POSTED: ("entry", LedgerEntry),
     REVERSED: ("entry", LedgerEntry),
+    COSTED: ("costs", CostLoad),
+    CLOSED: ("closing", Closing),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -65,6 +69,11 @@ class Facts:
     postings: Mapping[str, Sequence[Told[LedgerEntry]]]
     reversed_at: Mapping[str, datetime]
     """When each reversed entry was reversed, by the id of the event that posted it."""
+    reversals: Mapping[str, Sequence[Told[LedgerEntry]]] = field(default_factory=dict)
+    costs: Mapping[str, Sequence[Told[CostLoad]]] = field(default_factory=dict)
+    """Loads of costs, by the slug of the ledger."""
+    closings: Mapping[str, Sequence[Told[Closing]]] = field(default_factory=dict)
+    """Closings, by the quarter in small letters, such as `2026q1`."""
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
     _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -93,6 +102,9 @@ class Facts:
             statements=_joined(self.statements, more.statements),
             postings=_joined(self.postings, more.postings),
             reversed_at={**self.reversed_at, **more.reversed_at},
+            reversals=_joined(self.reversals, more.reversals),
+            costs=_joined(self.costs, more.costs),
+            closings=_joined(self.closings, more.closings),
             simulated_from=self.simulated_from or more.simulated_from,
         )
 
@@ -112,6 +124,9 @@ _GROUPS = {
     SIGNED: "attestations",
     RANDOMISED: "statements",
     POSTED: "postings",
+    REVERSED: "reversals",
+    COSTED: "costs",
+    CLOSED: "closings",
 }
 """Under which name of the facts those of a type stand."""
 
@@ -125,7 +140,7 @@ def gather(events: Iterable[Event], compiled: Callable[[str], CompiledProgram]) 
             simulated = event.recorded_at
         if event.type == REVERSED:
             reversed_at[str(event.data["reverses"])] = event.recorded_at
-        elif event.type in FORMS:
+        if event.type in FORMS:
             by_type[event.type][event.subject.partition("/")[2]].append(
                 Told(event, from_json(event.data[FORMS[event.type][0]], FORMS[event.type][1]))
             )

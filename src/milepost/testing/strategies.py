@@ -11,7 +11,9 @@ from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.digest import Digest, digest_of
 from milepost.kernel.words import Grade, Phase
-from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
+from milepost.ledger.closing import Closing, TrialLine
+from milepost.ledger.costs import CostLine, CostLoad
+from milepost.ledger.entry import Amount, Column, Effect, LedgerEntry, ValueKind
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.acceptance import Acceptance
 from milepost.record.canonical import Json
@@ -214,6 +216,48 @@ def randomisation_statements() -> st.SearchStrategy[RandomisationStatement]:
     )
 
 
+def cost_loads() -> st.SearchStrategy[CostLoad]:
+    """Give loads of costs, with lines of any month."""
+    line = st.builds(
+        CostLine,
+        month=st.dates(),
+        capability=st.none() | texts(),
+        kind=texts(),
+        channel=st.none() | texts(),
+        currency=texts(),
+        evidence=st.none() | texts(),
+        effective=decimals(),
+        billed=decimals(),
+        charged=decimals(),
+        rows=counts(),
+    )
+    return st.builds(
+        CostLoad,
+        basis=digests(),
+        source=texts(),
+        rows_digest=digests(),
+        rates_digest=st.none() | digests(),
+        currency=texts(),
+        first=st.dates(),
+        last=st.dates(),
+        lines=st.lists(line, max_size=2).map(tuple),
+        supersedes=st.none() | texts(),
+    )
+
+
+def closings() -> st.SearchStrategy[Closing]:
+    """Give closings of a quarter."""
+    line = st.builds(TrialLine, account=texts(), amount=decimals(), commodity=texts())
+    return st.builds(
+        Closing,
+        quarter=texts(),
+        dates=texts(),
+        signer=texts(),
+        digest=digests(),
+        trial=st.lists(line, max_size=2).map(tuple),
+    )
+
+
 def ledger_entries() -> st.SearchStrategy[LedgerEntry]:
     """Give ledger entries at the cent; the bounds need not be in order."""
     return st.one_of(_entries(ValueKind.CAPACITY, st.sampled_from(["hours", "days"])), *map(_in_money, _MONEY))
@@ -228,6 +272,15 @@ def _in_money(kind: ValueKind) -> st.SearchStrategy[LedgerEntry]:
 
 def _entries(kind: ValueKind, units: st.SearchStrategy[str]) -> st.SearchStrategy[LedgerEntry]:
     cents = decimals(places=2)
+    effect = st.builds(
+        Effect,
+        estimate=decimals(),
+        low=decimals(),
+        high=decimals(),
+        lower95=decimals(),
+        upper95=decimals(),
+        unit=texts(),
+    )
     amount = st.builds(Amount, estimate=cents, low=cents, high=cents, lower95=cents, upper95=cents, currency=units)
     return st.builds(
         LedgerEntry,
@@ -245,4 +298,7 @@ def _entries(kind: ValueKind, units: st.SearchStrategy[str]) -> st.SearchStrateg
         period=st.none() | texts(),
         verdict=texts(),
         rows_digest=digests(),
+        effect=st.none() | effect,
+        valid_until=st.none() | st.dates(),
+        holdout=st.none() | texts(),
     )

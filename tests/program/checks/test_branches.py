@@ -176,6 +176,7 @@ def test_a_milestone_that_could_not_be_read_may_list_anything() -> None:
 
 def test_who_gains_is_told_by_what_they_own() -> None:
     signed = document("kind: Metric", ("signed_by: finance", "signed_by: cmo"))
+    signed += "---\n" + document("kind: Role\nid: cmo", ("function: marketing", "function: finance"))
     owned = document("kind: Kpi", ("owner: crm-lead", "owner: cmo"))
     assert found(signed) == []
     assert found(signed, owned) == ["MP313 cmo"]

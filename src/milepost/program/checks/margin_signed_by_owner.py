@@ -41,5 +41,10 @@ source: crm
 per: customer
 column: spend
 times: {{value: "0.30", signed_by: {by}}}
+---
+kind: Role
+id: crm-lead
+function: finance
+held_by: J. Okoro
 """
 CHECK = Check(rule=RULE, passes=_FORM.format(by="finance"), fails=_FORM.format(by="crm-lead"), run=check)

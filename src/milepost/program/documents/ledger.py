@@ -1,9 +1,31 @@
 """How the program's books are kept: where costs, exchange rates and actuals come from, and who closes a period."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from milepost.kernel.time import Duration
+from milepost.program.documents.contract import LogicalType
 from milepost.program.fields import Document, Length, Share, Slug, Text, ToRole, ToSource
+
+Columns = Mapping[str, frozenset[LogicalType]]
+_NUMBER = frozenset({LogicalType.NUMBER, LogicalType.INTEGER})
+_TIME = frozenset({LogicalType.TIMESTAMP, LogicalType.DATE})
+_TEXT = frozenset({LogicalType.STRING})
+COSTS: Columns = {
+    "BilledCost": _NUMBER,
+    "EffectiveCost": _NUMBER,
+    "BillingCurrency": _TEXT,
+    "ChargePeriodStart": _TIME,
+    "ChargePeriodEnd": _TIME,
+    "x_CapabilityId": _TEXT,
+    "x_CostKind": _TEXT,
+}
+"""The columns without which a FOCUS charge can't be booked, and the types that a contract may give them.
+
+Read where they are contracted: ChargeCategory, ChargeClass, x_Channel and x_EvidenceId.
+"""
+RATES: Columns = {"date": _TIME, "currency": _TEXT, "rate": _NUMBER}
+ACTUALS: Columns = {"account": _TEXT, "period": _TEXT, "amount": _NUMBER}
 
 
 class Ledger(Document):

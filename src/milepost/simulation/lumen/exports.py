@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from milepost.simulation.lumen import customers, experiments, orders, timesheets, traffic
+from milepost.simulation.lumen import costs, customers, experiments, orders, timesheets, traffic
 from milepost.simulation.lumen.columns import cents, dates, totals
 from milepost.simulation.lumen.orders import Orders
 from milepost.simulation.lumen.people import People
@@ -19,6 +19,7 @@ from milepost.simulation.lumen.truth import FIRST_DAY, Initiative, Lumen
 
 QUARTERS = (date(2025, 9, 1), date(2025, 12, 1), date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1),
             date(2026, 11, 30))  # fmt: skip
+COSTS = "costs"
 WINDOW_DAYS = 91
 TRIAL_WAIT_DAYS = 35
 """Days from a trial's outcome window to its export: longer than a row can be late; few returns come after."""
@@ -40,6 +41,7 @@ def schedule(lumen: Lumen) -> list[tuple[date, str]]:
     """Tell which sources are exported on which day, in order of day, then source."""
     whole = [(day, source) for day in _quarters(lumen) for source in ("briefs", "campaigns", "customers", "orders")]
     trials = ((_date(day), trial_source(each)) for each, day in _trials(lumen).items())
+    whole += [(day, COSTS) for day in _quarters(lumen)]
     return sorted([*whole, *trials, *((_date(day), ROLL_OUT) for day in _roll_outs(lumen))])
 
 
@@ -92,6 +94,7 @@ def _parts(lumen: Lumen) -> Iterator[tuple[tuple[date, str], pa.Table]]:
         yield (on, "briefs"), _briefs(lumen, on)
         campaigns = traffic.campaigns(lumen)
         yield (on, "campaigns"), campaigns.filter(pc.less(campaigns["ended_on"], on))
+        yield (on, COSTS), _costs(lumen, on)
 
 
 def _customers(lumen: Lumen, who: People, known: Orders, day: int) -> pa.Table:
@@ -131,6 +134,12 @@ def _briefs(lumen: Lumen, on: date) -> pa.Table:
     columns = {"brief_id": by_brief["brief_id"], "team": by_brief["team"], "hours": by_brief["hours_sum"],
                "days": took, "finished_on": last}  # fmt: skip
     return pa.table(columns).filter(pc.and_(recent, pc.equal(by_brief["task_count"], len(timesheets.TASKS))))
+
+
+def _costs(lumen: Lumen, on: date) -> pa.Table:
+    """Give all charges that began before a day, since the first: each export tells the whole again."""
+    charges = costs.table(lumen)
+    return charges.filter(pc.less(charges["ChargePeriodStart"], pa.scalar(datetime.combine(on, time(), UTC))))
 
 
 def _quarters(lumen: Lumen) -> list[date]:

@@ -3,7 +3,7 @@
 What is recorded is what Milepost makes of the exports; nothing here knows a planted effect.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -12,8 +12,10 @@ from typing import Protocol
 
 from milepost.actions.accept_program import accept_program
 from milepost.actions.attest import Signing, attest
+from milepost.actions.close_period import close_period
 from milepost.actions.ports import ProgramFolder, State, Warehouse
 from milepost.actions.run_program import run_program
+from milepost.kernel.time import Quarter
 from milepost.simulation.lumen.exports import Export
 from milepost.simulation.lumen.truth import DAYS, FIRST_DAY, Faults
 
@@ -31,6 +33,14 @@ SIGNED = (
             expires=date(2027, 9, 14), statement="Forty briefs were read blind and rated alike."),
 )  # fmt: skip
 SIGNED_ON = (date(2025, 9, 12), date(2026, 9, 14))
+
+CLOSED_ON = {
+    date(2025, 12, 5): (Quarter(2025, 2), Quarter(2025, 3)),
+    date(2026, 3, 5): (Quarter(2025, 4),),
+    date(2026, 6, 5): (Quarter(2026, 1),),
+    date(2026, 9, 5): (Quarter(2026, 2),),
+}
+"""When finance closes which quarters: after the export that tells the last of their charges."""
 
 
 class Desk(Protocol):
@@ -70,13 +80,22 @@ def live(exports: Iterable[Export], folder: Path, desk_at: Callable[[datetime], 
     accept_program(desk_at(first).program, desk_at(first).open_state(), "role/cmo")
     yield Act(day=FIRST_DAY, said="accept the program")
     handed = {day: list(found) for day, found in groupby(exports, key=lambda each: each.day)}
-    for day in sorted({*handed, *SIGNED_ON}):
+    for day in sorted({*handed, *SIGNED_ON, *_closings(handed)}):
         at = datetime.combine(day, MORNING)
         for signing in (each for each, on in zip(SIGNED, SIGNED_ON, strict=True) if on == day):
             attest(signing, desk_at(at).program, desk_at(at).open_state(), at)
             yield Act(day=day, said=f"{signing.signer} signs {signing.what}")
         if day in handed:
             yield _run(handed[day], folder, desk_at(at), at)
+        for quarter in _closings(handed).get(day, ()):
+            close_period(desk_at(at).open_state(), quarter, "finance", at)
+            yield Act(day=day, said=f"finance closes {quarter}")
+
+
+def _closings(handed: Mapping[date, Sequence[Export]]) -> Mapping[date, tuple[Quarter, ...]]:
+    """Return the closings of days on which the company still lives."""
+    last = max(handed, default=FIRST_DAY)
+    return {day: quarters for day, quarters in CLOSED_ON.items() if day <= last}
 
 
 def _run(handed: list[Export], folder: Path, desk: Desk, at: datetime) -> Act:

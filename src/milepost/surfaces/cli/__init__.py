@@ -16,6 +16,7 @@ from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
 from milepost.surfaces.cli.run import run
 from milepost.surfaces.cli.status import status, trace
+from milepost.surfaces.cli.value import value
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -27,5 +28,5 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
     gc.set_threshold(100_000, 50, 50)
 
 
-for _command in (accept, attest, check, demo, experiment, explain, record, report, run, schema, status, trace):
+for _command in (accept, attest, check, demo, experiment, explain, record, report, run, schema, status, trace, value):
     main.add_command(_command)
