@@ -6,6 +6,7 @@ from datetime import datetime
 from milepost.actions.read_experiment import read_table
 from milepost.actions.rules import UNREADABLE_EXPERIMENT
 from milepost.actions.run import Run
+from milepost.actions.run_holdout import held_out_findings, treated_by
 from milepost.actions.run_source import open_table
 from milepost.actions.steps import POST, READ, Outcome, StepResult
 from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
@@ -38,6 +39,7 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
         statement=told_by,
         is_whole=is_whole,
         period=str(period) if period else None,
+        **({"held_out": dict(broken)} if (broken := treated_by(run, slug)) else {}),
     )
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
@@ -81,6 +83,9 @@ def post_value(run: Run, slug: str) -> StepResult:
 
 def _verdict(run: Run, slug: str, basis: str, rows: str, statement: str | None) -> tuple[Verdict, tuple[Finding, ...]]:
     experiment = run.program.experiments[slug]
+    if findings := held_out_findings(run, slug):
+        because = "; ".join(each.message for each in findings)
+        return failed_verdict(run.program, slug, basis, rows, because), findings
     design = design_of(run.program, slug, randomised=statement is not None)
     table = open_table(run, experiment.source)
     try:

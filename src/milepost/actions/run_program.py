@@ -1,4 +1,4 @@
-"""The verb `run`: load, check contracts, measure KPIs, read experiments, post value. Only what changed is done."""
+"""The verb `run`: load, check contracts, measure KPIs, read experiments, post value and the total. Only what changed is done."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from milepost.actions.programs import facts_until, in_force, sound
 from milepost.actions.rules import NO_SUCH_SOURCE, NOTHING_TO_RUN
 from milepost.actions.run import Run
 from milepost.actions.run_experiment import post_value, read_experiment_of
+from milepost.actions.run_holdout import post_total, read_holdout_of
 from milepost.actions.run_source import check_contract, load_source, measure_kpi
 from milepost.actions.steps import CONTRACT, LOAD, MEASURE, POST, READ, Outcome, StepResult
 from milepost.kernel.finding import Finding, Refused
@@ -87,6 +88,11 @@ def _steps(run: Run, places: Mapping[str, Path], only: str | None) -> Iterator[S
     for name, kpi in run.program.kpis.items():
         if MEASURE.name in wanted and run.usable(run.program.metrics[kpi.metric].source):
             yield measure_kpi(run, name)
+    for name, holdout in run.program.holdouts.items():
+        if READ.name in wanted and run.usable(holdout.source):
+            yield read_holdout_of(run, name)
+        if POST.name in wanted and run.held(name) is not None:
+            yield post_total(run, name)
     for name, experiment in run.program.experiments.items():
         if READ.name in wanted and run.usable(experiment.source):
             yield read_experiment_of(run, name)

@@ -62,6 +62,8 @@ READ = Step(
         "experiments.arms",
         "experiments.design",
         "experiments.headline",
+        "experiments.held_out_rows",
+        "experiments.holdout",
         "experiments.judge",
         "experiments.money",
         "experiments.program_reading",
@@ -75,7 +77,9 @@ READ = Step(
         "statistics.ratio",
         "statistics.relative",
         "statistics.srm",
+        "kernel.assignment",
+        "tables.assignment",
     ),
 )
-POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting"))
+POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting", "ledger.total"))
 STEPS = (LOAD, CONTRACT, MEASURE, READ, POST)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
+from milepost.experiments.holdout import HELD
 from milepost.experiments.verdict import READ
 from milepost.kernel.time import Duration, start_of_day
 from milepost.outcomes.measurement import MEASURED
@@ -31,6 +32,7 @@ KINDS = dict.fromkeys((*FORMS, PINNED), Kind.FACT) | {
     CHECKED: Kind.CHECK,
     MEASURED: Kind.LEVEL,
     READ: Kind.READING,
+    HELD: Kind.READING,
 }
 
 
@@ -60,8 +62,9 @@ def essential(facts: Facts) -> Facts:
                 rows=told.rows_digest,
             ),
         )
-    for _, verdict in _each(facts.verdicts):
-        screen.used(verdict.fact.rows_digest)
+    for readings in (facts.verdicts, facts.holdouts):
+        for _, verdict in _each(readings):
+            screen.used(verdict.fact.rows_digest)
     names = screen.names()
     return replace(
         facts,

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from milepost.experiments.holdout import HELD, HoldoutVerdict
 from milepost.experiments.verdict import READ, Verdict, design_digest
 from milepost.governance.attestation import RANDOMISED, SIGNED, Attestation, RandomisationStatement
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
+from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED, ProgramTotal
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
@@ -29,6 +31,9 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     RANDOMISED: ("statement", RandomisationStatement),
     POSTED: ("entry", LedgerEntry),
     REVERSED: ("entry", LedgerEntry),
+    HELD: ("verdict", HoldoutVerdict),
+    TOTAL_POSTED: ("total", ProgramTotal),
+    TOTAL_REVERSED: ("total", ProgramTotal),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -64,7 +69,9 @@ class Facts:
     statements: Mapping[str, Sequence[Told[RandomisationStatement]]]
     postings: Mapping[str, Sequence[Told[LedgerEntry]]]
     reversed_at: Mapping[str, datetime]
-    """When each reversed entry was reversed, by the id of the event that posted it."""
+    """When each reversed entry or total was reversed, by the id of the event that posted it."""
+    holdouts: Mapping[str, Sequence[Told[HoldoutVerdict]]] = field(default_factory=dict)
+    totals: Mapping[str, Sequence[Told[ProgramTotal]]] = field(default_factory=dict)
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
     _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -93,6 +100,8 @@ class Facts:
             statements=_joined(self.statements, more.statements),
             postings=_joined(self.postings, more.postings),
             reversed_at={**self.reversed_at, **more.reversed_at},
+            holdouts=_joined(self.holdouts, more.holdouts),
+            totals=_joined(self.totals, more.totals),
             simulated_from=self.simulated_from or more.simulated_from,
         )
 
@@ -112,6 +121,8 @@ _GROUPS = {
     SIGNED: "attestations",
     RANDOMISED: "statements",
     POSTED: "postings",
+    HELD: "holdouts",
+    TOTAL_POSTED: "totals",
 }
 """Under which name of the facts those of a type stand."""
 
@@ -123,7 +134,7 @@ def gather(events: Iterable[Event], compiled: Callable[[str], CompiledProgram]) 
     for event in events:
         if event.type == PINNED and simulated is None:
             simulated = event.recorded_at
-        if event.type == REVERSED:
+        if event.type in {REVERSED, TOTAL_REVERSED}:
             reversed_at[str(event.data["reverses"])] = event.recorded_at
         elif event.type in FORMS:
             by_type[event.type][event.subject.partition("/")[2]].append(
@@ -168,7 +179,9 @@ def design_in(facts: Facts, program: CompiledProgram, slug: str) -> str:
     return facts._designs[key]
 
 
-def data_until(facts: Facts, source: str, told: Told[Verdict] | Told[KpiMeasurement]) -> datetime:
+def data_until(
+    facts: Facts, source: str, told: Told[Verdict] | Told[KpiMeasurement] | Told[HoldoutVerdict]
+) -> datetime:
     """Return the end of the data that a reading or level used: its period's end, or when its rows were first loaded.
 
     The earlier of the two. It is derived, not recorded: a clock's reading in a fact would make a rerun tell another.
