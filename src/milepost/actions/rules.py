@@ -54,7 +54,7 @@ NOTHING_YET = Rule(
 UNREADABLE_HOLDOUT = Rule(
     code="MP665",
     title="A holdout could not be read",
-    why="Its groups or cells do not allow a contrast; the reading is recorded with phase Error, and no total is claimed.",
+    why="Its groups or cells do not allow a contrast; it is recorded with phase Error, and no total is claimed.",
     fix="Mend what the finding names, then run again.",
 )
 RULES = (

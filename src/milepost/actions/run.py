@@ -8,7 +8,7 @@ from typing import TypeVar
 from milepost.actions.ports import State, Warehouse
 from milepost.actions.programs import accepted_program
 from milepost.actions.steps import StepResult
-from milepost.experiments.holdout import HoldoutVerdict
+from milepost.experiments.holdout_verdict import HoldoutVerdict
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.finding import Finding
 from milepost.kernel.time import format_instant

@@ -9,15 +9,8 @@ from milepost.actions.run import Run
 from milepost.actions.run_source import open_table
 from milepost.actions.steps import POST, READ, Outcome, StepResult
 from milepost.experiments.held_out_rows import census, census_findings, treated, treated_findings, type_findings
-from milepost.experiments.holdout import (
-    HELD,
-    HoldoutVerdict,
-    failed_holdout,
-    holdout_design,
-    holdout_digest,
-    holdout_verdict,
-    in_groups,
-)
+from milepost.experiments.holdout import failed_holdout, holdout_design, holdout_verdict, in_groups
+from milepost.experiments.holdout_verdict import HELD, HoldoutVerdict, holdout_digest
 from milepost.experiments.readout import ReadOut
 from milepost.governance.attestation import RandomisationStatement
 from milepost.kernel.finding import Finding, Refused
@@ -70,6 +63,8 @@ def post_total(run: Run, slug: str) -> StepResult:
     """
     told, subject = run.held(slug), f"holdout/{slug}"
     assert told is not None
+    if told.fact.design != holdout_digest(run.program, slug):
+        return _result(subject, Outcome.SKIPPED, "not read yet as the program now describes it")
     total = total_of(run.program, told.fact, told.event.id)
     mine = [each for each in _standing(run) if each.fact.holdout == slug or _same_rows(each.fact, told.fact)]
     if total is not None and any(replace(each.fact, verdict=total.verdict) == total for each in mine):

@@ -1,4 +1,4 @@
-"""The verb `run`: load, check contracts, measure KPIs, read experiments, post value and the total. Only what changed is done."""
+"""The verb `run`: load, check contracts, measure, read, post value and total. Only what changed is done."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -88,6 +88,11 @@ def _steps(run: Run, places: Mapping[str, Path], only: str | None) -> Iterator[S
     for name, kpi in run.program.kpis.items():
         if MEASURE.name in wanted and run.usable(run.program.metrics[kpi.metric].source):
             yield measure_kpi(run, name)
+    yield from _proofs(run, wanted)
+
+
+def _proofs(run: Run, wanted: tuple[str, ...]) -> Iterator[StepResult]:
+    """Read holdouts before experiments: one that treated whom they hold out is not read."""
     for name, holdout in run.program.holdouts.items():
         if READ.name in wanted and run.usable(holdout.source):
             yield read_holdout_of(run, name)

@@ -64,6 +64,7 @@ READ = Step(
         "experiments.headline",
         "experiments.held_out_rows",
         "experiments.holdout",
+        "experiments.holdout_verdict",
         "experiments.judge",
         "experiments.money",
         "experiments.program_reading",

@@ -61,8 +61,8 @@ def census_findings(row: Row, holdout: Holdout) -> Iterator[Finding]:
         yield NO_ROWS_AFTER.at(_span(holdout), message, NO_ROWS_AFTER.fix)
     if count := _int(row.get("misplaced")):
         message = (
-            f"row {_int(row['first']) + 1}, column {holdout.column!r}: unit {str(row['unit'])[:40]!r} has not the place "
-            f"that the salt of holdout/{holdout.id} gives it ({_rows(count)})"
+            f"row {_int(row['first']) + 1}, column {holdout.column!r}: unit {str(row['unit'])[:40]!r} has not "
+            f"the place that the salt of holdout/{holdout.id} gives it ({_rows(count)})"
         )
         yield MISPLACED.at(_span(holdout), message, MISPLACED.fix)
 

@@ -78,8 +78,8 @@ TOO_MANY_ARMS = Rule(
 TREATED_HELD_OUT = Rule(
     code="MP660",
     title="An experiment treated people who are held out",
-    why="The holdout is the whole program's control. Once its people are treated they are none, and the experiment's own "
-    "arms are not those that were drawn. Neither is read.",
+    why="The holdout is the whole program's control. Once its people are treated they are none, and the experiment's "
+    "own arms are not those that were drawn. Neither is read.",
     fix="Leave the held out out of every audience; take the experiment's arms from people who are not held out.",
 )
 MISPLACED = Rule(

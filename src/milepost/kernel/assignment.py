@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 DIGITS = 16
-PLACES = 16**DIGITS
+PLACES = 2**64
 
 
 def place_of(salt: str, unit: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from milepost.experiments.holdout import HoldoutVerdict
+from milepost.experiments.holdout_verdict import HoldoutVerdict
 from milepost.experiments.verdict import Evidence
 from milepost.kernel.money import posted
 from milepost.kernel.words import Grade, Phase
@@ -19,7 +19,9 @@ from milepost.record.state_table import Cell, StateTable
 
 TOTAL_POSTED = "total.posted"
 TOTAL_REVERSED = "total.reversed"
-ESTIMAND = "contribution margin of all initiatives together, before what treating costs, per person by intention to treat"
+ESTIMAND = (
+    "contribution margin of all initiatives together, before what treating costs, per person by intention to treat"
+)
 _CHANCE = Decimal("0.0001")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from milepost.experiments.holdout import HELD
+from milepost.experiments.holdout_verdict import HELD
 from milepost.experiments.verdict import READ
 from milepost.kernel.time import Duration, start_of_day
 from milepost.outcomes.measurement import MEASURED
@@ -62,9 +62,10 @@ def essential(facts: Facts) -> Facts:
                 rows=told.rows_digest,
             ),
         )
-    for readings in (facts.verdicts, facts.holdouts):
-        for _, verdict in _each(readings):
-            screen.used(verdict.fact.rows_digest)
+    for _, verdict in _each(facts.verdicts):
+        screen.used(verdict.fact.rows_digest)
+    for _, held in _each(facts.holdouts):
+        screen.used(held.fact.rows_digest)
     names = screen.names()
     return replace(
         facts,

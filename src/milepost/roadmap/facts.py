@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from milepost.experiments.holdout import HELD, HoldoutVerdict
+from milepost.experiments.holdout_verdict import HELD, HoldoutVerdict
 from milepost.experiments.verdict import READ, Verdict, design_digest
 from milepost.governance.attestation import RANDOMISED, SIGNED, Attestation, RandomisationStatement
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry

@@ -24,7 +24,9 @@ def check(draft: Draft) -> Iterator[Finding]:
         alike = first.unit == second.unit
         if alike and first.holds(second.starts, _end(second)) and second.holds(first.starts, _end(first)):
             salts = "with the same salt" if first.salt == second.salt else "with different salts"
-            message = f"{other} and {one} both hold {first.unit} out from {max(first.starts, second.starts)} on, {salts}"
+            message = (
+                f"{other} and {one} both hold {first.unit} out from {max(first.starts, second.starts)} on, {salts}"
+            )
             yield RULE.at(draft.span(other, "starts"), message, RULE.fix)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from milepost.kernel.finding import Finding, Rule
+from milepost.kernel.ids import Ref
 from milepost.program.check import Check
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.holdout import Holdout
@@ -18,7 +19,8 @@ RULE = Rule(
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find experiments whose randomisation is stated by the owner of the capability, holdouts where by the sponsor."""
-    for ref, document in (*draft.of(Experiment), *draft.of(Holdout)):
+    found: list[tuple[Ref, Experiment | Holdout]] = [*draft.of(Experiment), *draft.of(Holdout)]
+    for ref, document in found:
         stated = document.randomised
         if stated is not None and stated.stated_by == draft.owner_of(ref):
             owned = f"owns capability/{document.of}" if isinstance(document, Experiment) else "is the program's sponsor"
