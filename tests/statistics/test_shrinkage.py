@@ -1,5 +1,7 @@
 """Shrinkage: toward the mean, less where precise; and what picking winners does to their sum."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -27,7 +29,7 @@ def test_no_estimate_is_moved_away_from_the_mean_or_past_it(pairs):
 def test_the_more_precise_keeps_more(pairs):
     values, errors = zip(*pairs, strict=True)
     found = sorted(zip(errors, (each.weight for each in shrink(values, errors)), strict=True))
-    assert all(one >= other - 1e-12 for (_, one), (_, other) in zip(found, found[1:], strict=False))
+    assert all(one >= other - 1e-12 for (_, one), (_, other) in pairwise(found))
 
 
 @given(PAIRS, st.floats(0.01, 100), st.floats(-1e3, 1e3))

@@ -89,6 +89,7 @@ def _attestation(signing: Signing, name: str, program: CompiledProgram, folder: 
             raise Refused(NOT_ATTESTABLE.at(None, f"{signing.what} needs a day on which it expires", hint_))
         why = f"{signing.what} is asked for by no criterion"
         names = [*asked, *(f"experiment/{slug}" for slug in program.experiments)]
+        names += [f"holdout/{slug}" for slug in program.holdouts]
         raise Refused(NOT_ATTESTABLE.at(None, why, hint(signing.what, names, "attestation")))
     digest = folder.document_digest(signing.document)
     _allowed(signing, _owners(name, program), program, digest, now, asked[name])

@@ -8,11 +8,13 @@ from pathlib import Path
 from milepost.actions.ports import ProgramFolder, State, Warehouse
 from milepost.actions.programs import accepted_program, layout_of
 from milepost.actions.trace_roots import places_of
+from milepost.experiments.holdout_verdict import HoldoutVerdict
 from milepost.experiments.verdict import Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.digest import digest_of
 from milepost.kernel.finding import Refused
 from milepost.ledger.entry import LedgerEntry
+from milepost.ledger.total import ProgramTotal
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.acceptance import ACCEPTED, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
@@ -43,12 +45,14 @@ class Tracer:
             return
         name, form = FORMS[event.type]
         fact = from_json(event.data[name], form)
-        yield self._entry(event, said_of(fact))
+        yield self._entry(event, said_of(fact, event.subject))
         match fact:
             case LedgerEntry():
                 yield from self._program_lines(event, (f"capability/{fact.capability}",))
             case Verdict():
                 yield from self._program_lines(event, self._design_refs(event, fact))
+            case ProgramTotal() | HoldoutVerdict():
+                yield from self._program_lines(event, (event.subject, f"metric/{fact.metric}"))
             case SourceLoad():
                 yield from self._load(event, fact)
             case ContractCheck():
@@ -218,12 +222,13 @@ class Tracer:
         return found
 
 
-def said_of(fact: object) -> str:
-    """Say an event's fact in a line."""
+def said_of(fact: object, subject: str) -> str:
+    """Say an event's fact in a line; `subject` is what the event is about."""
     match fact:
-        case LedgerEntry():
-            return f"{fact.column}: {headline(fact.amount)}, grade {fact.grade}"
-        case Verdict():
+        case LedgerEntry() | ProgramTotal():
+            of = "" if isinstance(fact, LedgerEntry) else ", the whole program"
+            return f"{fact.column}{of}: {headline(fact.amount)}, grade {fact.grade}"
+        case Verdict() | HoldoutVerdict():
             return f"{fact.phase}, grade {fact.grade}: {fact.because}"
         case SourceLoad():
             return f"{fact.rows:,} rows loaded"
@@ -231,7 +236,8 @@ def said_of(fact: object) -> str:
             broken = "; ".join(fact.because)
             return "the data keeps its contract" if fact.ok else f"the data breaks its contract: {broken}"
         case RandomisationStatement():
-            return f"{fact.signer} states that the arms of experiment/{fact.experiment} were drawn at random"
+            drawn = "the people of" if subject.startswith("holdout/") else "the arms of"
+            return f"{fact.signer} states that {drawn} {subject} were drawn at random"
         case Attestation():
             return f"{fact.signer} attests {fact.name}, good through {fact.expires}"
         case KpiMeasurement():

@@ -17,7 +17,7 @@ _STEPS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shrunk:
-    """An estimate after shrinking, in its own unit. `weight`, from 0 to 1, is what it keeps of its distance to the mean."""
+    """An estimate after shrinking, in its own unit. `weight`, from 0 to 1, is what it keeps of the way to the mean."""
 
     estimate: float
     weight: float
@@ -48,7 +48,7 @@ def shrink(estimates: Sequence[float], standard_errors: Sequence[float]) -> tupl
 
 
 def _between(estimates: Sequence[float], variances: Sequence[float]) -> float:
-    """Return the variance of the truths: where the weighted squares about the mean are as many as degrees of freedom."""
+    """Return the variance of the truths: that at which the weighted squares equal their degrees of freedom."""
     low, high = 0.0, (max(estimates) - min(estimates)) ** 2
     if _excess(estimates, variances, low) <= 0:
         return 0.0

@@ -7,15 +7,18 @@ from milepost.ledger.entry import Column, LedgerEntry
 from milepost.presentation.report.clauses import interval
 from milepost.presentation.report.entries import BADGES, Standing, name_of, said_of, standing_of, value_ref
 from milepost.presentation.report.marks import Phrase, Said, said
+from milepost.presentation.report.program_total import claimed_total, total_said
 from milepost.presentation.report.provenance import Origins
-from milepost.presentation.report.simulated import is_entry_simulated
+from milepost.presentation.report.simulated import is_entry_simulated, is_simulated
 from milepost.presentation.report.tile import Tile
 from milepost.presentation.report.wording import Wording, capital, counted
 from milepost.roadmap.money import bare, money
+from milepost.roadmap.program_total import TotalLine
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.value_lines import ValueLine
 
 NAME = "Value realised"
+WHOLE = "The whole program, by its holdout"
 MOST_PARTS = 2
 _ORDER = (Standing.LOSS, Standing.GAIN, Standing.UNCLEAR, Standing.LAPSED)
 _COUNTED = {
@@ -28,7 +31,12 @@ Part = tuple[ValueLine, LedgerEntry]
 
 
 def value_tile(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
-    """Make the tile of what was realised; several parts are counted and listed, harm first, and not added."""
+    """Make the tile of what was realised: the whole program's total where one is claimed.
+
+    Else several parts are counted and listed, harm first, and not added.
+    """
+    if (total := claimed_total(status)) is not None:
+        return _whole(total, status, words, origins)
     parts = [(each, each.entry) for each in status.value if each.column is Column.REALISED and each.entry is not None]
     if not parts:
         tag = "not yet measured causally"
@@ -43,11 +51,35 @@ def value_tile(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
         figure=Phrase(text=text, ref=origins.counted(text)),
         panel="value",
         lines=(*([said(rest)] if rest else []), *_parts(parts, words, origins)),
-        tag="no holdout, so no total is claimed",
+        tag="no total is claimed" if status.program.holdouts else "no holdout, so no total is claimed",
         is_simulated=any(is_entry_simulated(status.program, entry) for _, entry in parts),
         as_of=words.day(status.as_of),
         badge=BADGES[Standing.LOSS] if found[Standing.LOSS] else None,
         grade=max(entry.grade for _, entry in parts),  # the weakest of them
+    )
+
+
+def _whole(line: TotalLine, status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
+    """Tell the whole program by its holdout; below it what the holdout cost and what is not told by the parts."""
+    total = line.total
+    amount, currency, is_loss = total.amount, total.amount.currency, total.amount.upper95 < 0
+    least = money(-amount.upper95 if is_loss else amount.lower95, currency)
+    ref = origins.event(total_said(line), words.title(f"holdout/{total.holdout}"), "total.posted", line.event)
+    standing = Standing.LOSS if is_loss else Standing.GAIN if amount.lower95 > 0 else Standing.UNCLEAR
+    cost = f"holdout's cost {money(total.opportunity_cost.estimate, currency)}"
+    parts = f"{counted(len(line.parts.events), 'part')} {money(line.parts.sum, currency)}"
+    rest = f"unallocated {money(line.parts.remainder, currency)}"
+    told = (capital(interval(amount, is_loss=is_loss)), cost, f"{parts}, {rest}")
+    return Tile(
+        name=WHOLE,
+        lead="a loss of at least" if is_loss else "at least",
+        figure=Phrase(text=least, ref=ref),
+        panel="value",
+        lines=tuple(said(each, ref) for each in told),
+        is_simulated=is_simulated(status.program, total.source),
+        as_of=words.day(status.as_of),
+        badge=BADGES[standing],
+        grade=total.grade,
     )
 
 

@@ -6,7 +6,7 @@ from htpy import Element, Node
 from milepost.presentation.report.simulated import SIMULATED
 from milepost.presentation.report.tile import Bullet, Spark, Tile
 from milepost.presentation.report.timeline import Timeline, Track
-from milepost.presentation.report.value_panel import ValueChart, ValuePanel
+from milepost.presentation.report.value_panel import TotalPanel, ValueChart, ValuePanel
 from milepost.presentation.report.value_rows import ValueKind, ValueRow
 from milepost.rendering.html import charts, tracks
 from milepost.rendering.html.marks import badge, grade, lines, phrases, tag
@@ -63,7 +63,20 @@ def value(of: ValuePanel) -> Node:
     """Draw the value by kind, all of a currency on one scale."""
     if of.empty:
         return h.p(".nothing")[of.empty]
-    return [[_chart(each) for each in of.charts], h.p(".note")[f"{of.estimand} {of.note}".strip()]]
+    return [
+        [_total(each) for each in of.totals],
+        [_chart(each) for each in of.charts],
+        h.p(".note")[f"{of.estimand} {of.note}".strip()],
+    ]
+
+
+def _total(of: TotalPanel) -> Element:
+    return h.div(".checklist")[
+        h.h3["The whole program" if of.is_claimed else "The whole program: not claimed"],
+        h.p(".amount")[phrases(of.sentence)],
+        h.p(".meta")[grade(of.grade), tag(of.tag)],
+        h.ul(".about")[[h.li[phrases(each)] for each in of.lines]],
+    ]
 
 
 def _milestone(of: Timeline, one: Track) -> Element:

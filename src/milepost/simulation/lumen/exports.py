@@ -14,7 +14,7 @@ from milepost.simulation.lumen import customers, experiments, orders, timesheets
 from milepost.simulation.lumen.columns import cents, dates, totals
 from milepost.simulation.lumen.orders import Orders
 from milepost.simulation.lumen.people import People
-from milepost.simulation.lumen.trials import TRIALS
+from milepost.simulation.lumen.trials import HELD_END, TRIALS
 from milepost.simulation.lumen.truth import FIRST_DAY, Initiative, Lumen
 
 QUARTERS = (date(2025, 9, 1), date(2025, 12, 1), date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1),
@@ -22,6 +22,8 @@ QUARTERS = (date(2025, 9, 1), date(2025, 12, 1), date(2026, 3, 1), date(2026, 6,
 WINDOW_DAYS = 91
 TRIAL_WAIT_DAYS = 35
 """Days from a trial's outcome window to its export: longer than a row can be late; few returns come after."""
+HOLDOUT = "holdout"
+HELD_DAY = HELD_END * 7 + TRIAL_WAIT_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class Export:
 def schedule(lumen: Lumen) -> list[tuple[date, str]]:
     """Tell which sources are exported on which day, in order of day, then source."""
     whole = [(day, source) for day in _quarters(lumen) for source in ("briefs", "campaigns", "customers", "orders")]
+    whole += [(_date(HELD_DAY), HOLDOUT)] if _hands_over_holdout(lumen) else []
     return sorted([*whole, *((_date(day), trial_source(each)) for each, day in _trials(lumen).items())])
 
 
@@ -83,6 +86,8 @@ def _parts(lumen: Lumen) -> Iterator[tuple[tuple[date, str], pa.Table]]:
         for each, day in _trials(lumen).items():
             seen = experiments.outcomes(lumen, each, who, drawn.known(day))
             yield (_date(day), trial_source(each)), experiments.rows(seen, each)
+        if _hands_over_holdout(lumen):
+            yield (_date(HELD_DAY), HOLDOUT), experiments.held_rows(who, drawn.known(HELD_DAY))
     for on in _quarters(lumen):
         yield (on, "briefs"), _briefs(lumen, on)
         campaigns = traffic.campaigns(lumen)
@@ -135,6 +140,10 @@ def _quarters(lumen: Lumen) -> list[date]:
 def _trials(lumen: Lumen) -> dict[Initiative, int]:
     days = {each: trial.ends * 7 + TRIAL_WAIT_DAYS for each, trial in TRIALS.items()}
     return {each: day for each, day in days.items() if day < lumen.scale.days}
+
+
+def _hands_over_holdout(lumen: Lumen) -> bool:
+    return lumen.scale.days > HELD_DAY
 
 
 def _day(on: date) -> int:

@@ -16,6 +16,7 @@ from milepost.kernel.time import Period
 from milepost.kernel.words import SYMBOLS, CapabilityWord
 from milepost.ledger.entry import LedgerEntry
 from milepost.presentation.report.entries import deciding
+from milepost.presentation.report.program_total import claimed_total
 from milepost.presentation.status_view import AnyItem, day_said
 from milepost.roadmap.money import bare, money
 from milepost.roadmap.status import RoadmapStatus
@@ -58,7 +59,7 @@ def screen(told: Screen) -> tuple[str, ...]:
     head = (FIRST, *wrap(_claims(told.status), WIDTH), _HEADING)
     tail = (*wrap(_cheats(told), WIDTH), *wrap(_truth(told), WIDTH), f"report: {told.page}", *_next(told))
     rows = [line for item in _shown(told.status) for line in _row(told.status, item)]
-    return (*head, *rows[: (HEIGHT - len(head) - len(tail)) // 2 * 2], *tail)
+    return (*head, *rows[: HEIGHT - len(head) - len(tail)], *tail)
 
 
 def _claims(status: RoadmapStatus) -> str:
@@ -73,7 +74,21 @@ def _claims(status: RoadmapStatus) -> str:
         for item, entry in _decided(status, CapabilityWord.HARMFUL)
     )
     said = "; ".join(proven) or "nothing"
-    return f"Teams claim {money(claimed, currency)} in all. Proven by experiment so far: {said}.{losing}"
+    return (
+        f"Teams claim {money(claimed, currency)} in all. Proven by experiment so far: {said}.{losing} {_whole(status)}"
+    )
+
+
+def _whole(status: RoadmapStatus) -> str:
+    """Tell the program's total: nothing is added up, it is what the untouched did without."""
+    line = claimed_total(status)
+    if line is None:
+        return "No total is claimed for the whole program."
+    amount = line.total.amount
+    if amount.lower95 <= 0:
+        return f"By its holdout the whole program is not proven to earn (estimate {bare(amount.estimate)})."
+    least, share = money(amount.lower95, amount.currency), f"{(line.total.share * 100).normalize():f}%"
+    return f"By its holdout of {share}, all of it together earned at least {least} (estimate {bare(amount.estimate)})."
 
 
 def _decided(status: RoadmapStatus, word: CapabilityWord) -> Iterator[tuple[Capability, LedgerEntry]]:
@@ -131,7 +146,8 @@ def _cheats(told: Screen) -> str:
 
 
 def _truth(told: Screen) -> str:
-    trials = json.loads(told.truth.read_text())["trials"]
+    truth = json.loads(told.truth.read_text())
+    trials, whole = truth["trials"], truth["holdout"]
     covered, off, ours, entries = 0, 0.0, 0.0, [each.entry for each in told.status.value if each.entry is not None]
     for entry in entries:
         name = entry.source.removesuffix("-trial")
@@ -139,9 +155,12 @@ def _truth(told: Screen) -> str:
         covered += float(entry.amount.low) <= true <= float(entry.amount.high)
         ours += abs(float(entry.amount.estimate) - true)
         off += abs(naive.before_after(told.lumen, Initiative(name)) - true)
+    for line in told.status.totals:
+        true = whole["margin"] * line.total.others
+        covered += float(line.total.amount.low) <= true <= float(line.total.amount.high)
     naively = money(Decimal(round(off)), told.status.program.program.currency)
     return (
-        f"Truth: {covered} of {len(entries)} intervals cover it; before/after is off {naively}, ours "
+        f"Truth: {covered} of {len(entries) + len(told.status.totals)} intervals cover it; before/after is off {naively}, ours "
         f"{bare(Decimal(round(ours)))}."
     )
 
