@@ -96,14 +96,14 @@ def test_an_entry_whose_evidence_lapsed_says_so_and_no_longer_stands_among_the_r
     assert row.title not in {each.title for each in chart.of(ValueKind.REALISED)}
     assert "lapsed" in row.told
     assert text_of(row.amount).startswith("Had earned at least EUR ")
-    assert "1 lapsed" in text_of(lumen_page().tiles[0].lines[0])
+    assert "1 lapsed" in text_of(lumen_page().tiles[0].lines[-1])
 
 
 def test_what_rests_on_simulated_sources_says_so():
     page, program = lumen_page(), reported().status.program
     assert all(each.simulated for each in program.sources.values())
     assert (
-        page.banners[1] == "Outcomes are simulated: nobody did what all 10 sources tell. What rests on them is marked."
+        page.banners[1] == "Outcomes are simulated: nobody did what all 11 sources tell. What rests on them is marked."
     )
     assert {each.tag for each in page.value.charts[0].of(ValueKind.REALISED)} == {SIMULATED}
     assert {each.tag for each in page.value.charts[0].of(ValueKind.PLAN)} == {""}
@@ -117,7 +117,7 @@ def test_only_what_rests_on_a_simulated_source_is_marked():
     real = {slug: each.model_copy(update={"simulated": slug == "briefs"}) for slug, each in program.sources.items()}
     page = page_with(replace(reported().status, program=replace(program, sources=real)))
     assert simulation_said(replace(program, sources=real)).startswith(
-        "Outcomes are simulated: nobody did what 1 of 10 sources tell."
+        "Outcomes are simulated: nobody did what 1 of 11 sources tell."
     )
     assert {each.tag for each in page.value.charts[0].rows} == {""}
     assert [bool(each.cells[0].tag) for each in page.goals.rows] == [False, False, True]

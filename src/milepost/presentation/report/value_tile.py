@@ -35,16 +35,15 @@ def value_tile(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
 
     Else several parts are counted and listed, harm first, and not added.
     """
-    if (total := claimed_total(status)) is not None:
-        return _whole(total, status, words, origins)
     parts = [(each, each.entry) for each in status.value if each.column is Column.REALISED and each.entry is not None]
+    if (total := claimed_total(status)) is not None:
+        return _whole(total, parts, status, words, origins)
     if not parts:
         tag = "not yet measured causally"
         return Tile(name=NAME, figure=Phrase(text="none yet"), panel="value", tag=tag)
     if len(parts) == 1:
         return _one(parts[0], status, words, origins)
-    found = Counter(standing_of(*each) for each in parts)
-    told = [counted(found[each], *_COUNTED[each]) for each in _ORDER if found[each]]
+    found, told = _counted(parts)
     text, rest = ", ".join(told[:2]), ", ".join(told[2:])
     return Tile(
         name=NAME,
@@ -59,7 +58,13 @@ def value_tile(status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
     )
 
 
-def _whole(line: TotalLine, status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
+def _counted(parts: list[Part]) -> tuple[Counter[Standing], list[str]]:
+    """Count the parts by what they say, and word the counts, harm first."""
+    found = Counter(standing_of(*each) for each in parts)
+    return found, [counted(found[each], *_COUNTED[each]) for each in _ORDER if found[each]]
+
+
+def _whole(line: TotalLine, parts: list[Part], status: RoadmapStatus, words: Wording, origins: Origins) -> Tile:
     """Tell the whole program by its holdout; below it what the holdout cost and what is not told by the parts."""
     total = line.total
     amount, currency, is_loss = total.amount, total.amount.currency, total.amount.upper95 < 0
@@ -67,9 +72,9 @@ def _whole(line: TotalLine, status: RoadmapStatus, words: Wording, origins: Orig
     ref = origins.event(total_said(line), words.title(f"holdout/{total.holdout}"), "total.posted", line.event)
     standing = Standing.LOSS if is_loss else Standing.GAIN if amount.lower95 > 0 else Standing.UNCLEAR
     cost = f"holdout's cost {money(total.opportunity_cost.estimate, currency)}"
-    parts = f"{counted(len(line.parts.events), 'part')} {money(line.parts.sum, currency)}"
-    rest = f"unallocated {money(line.parts.remainder, currency)}"
-    told = (capital(interval(amount, is_loss=is_loss)), cost, f"{parts}, {rest}")
+    rest = f"not told by its parts {money(line.parts.remainder, currency)}"
+    counts = ", ".join(_counted(parts)[1])
+    told = (capital(interval(amount, is_loss=is_loss)), cost, rest, *([f"parts: {counts}"] if counts else []))
     return Tile(
         name=WHOLE,
         lead="a loss of at least" if is_loss else "at least",

@@ -88,7 +88,8 @@ def _whole(status: RoadmapStatus) -> str:
     if amount.lower95 <= 0:
         return f"By its holdout the whole program is not proven to earn (estimate {bare(amount.estimate)})."
     least, share = money(amount.lower95, amount.currency), f"{(line.total.share * 100).normalize():f}%"
-    return f"By its holdout of {share}, all of it together earned at least {least} (estimate {bare(amount.estimate)})."
+    said, period = f"earned at least {least} (estimate {bare(amount.estimate)})", Period.parse(line.total.period)
+    return f"By its holdout of {share}, all of it together {said} in {(period.end - period.start).days // 7} weeks."
 
 
 def _decided(status: RoadmapStatus, word: CapabilityWord) -> Iterator[tuple[Capability, LedgerEntry]]:
@@ -158,9 +159,10 @@ def _truth(told: Screen) -> str:
     for line in told.status.totals:
         true = whole["margin"] * line.total.others
         covered += float(line.total.amount.low) <= true <= float(line.total.amount.high)
+    count = len(entries) + len(told.status.totals)
     naively = money(Decimal(round(off)), told.status.program.program.currency)
     return (
-        f"Truth: {covered} of {len(entries) + len(told.status.totals)} intervals cover it; before/after is off {naively}, ours "
+        f"Truth: {covered} of {count} intervals cover it; before/after is off {naively}, ours "
         f"{bare(Decimal(round(ours)))}."
     )
 
