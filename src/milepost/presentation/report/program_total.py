@@ -28,11 +28,11 @@ def total_said(line: TotalLine) -> str:
     return f"The whole program {'had ' if line.lapsed else ''}{said}"
 
 
-def source_said(total: ProgramTotal) -> str:
-    """Say where a total is from: the holdout's share, its period, the grade and the chance of any gain."""
+def source_said(total: ProgramTotal, period: str) -> str:
+    """Say where a total is from: the holdout's share, its `period` in words, the grade and the chance of any gain."""
     share = f"{(total.share * 100).normalize():f}%"
     likely = chance(float(total.probability_positive))
-    return f"from the holdout of {share} over {total.period}, grade {total.grade}; chance of any gain {likely}"
+    return f"from the holdout of {share} over {period}, grade {total.grade}; chance of any gain {likely}"
 
 
 def people_said(total: ProgramTotal) -> str:
@@ -76,11 +76,11 @@ def without_total(status: RoadmapStatus) -> str:
     return f"no total: {status.no_total}. The parts are listed and not added"
 
 
-def total_lines_said(line: TotalLine) -> Iterator[str]:
-    """Say all that goes with a total, a line each."""
+def total_lines_said(line: TotalLine, period: str = "") -> Iterator[str]:
+    """Say all that goes with a total, a line each; `period` in words, as it is recorded where none is given."""
     if why := why_not_said(line):
         yield capital(why)
-    yield source_said(line.total)
+    yield source_said(line.total, period or line.total.period)
     yield people_said(line.total)
     yield cost_said(line.total)
     yield parts_said(line)

@@ -10,7 +10,7 @@ from milepost.presentation.report.marks import Phrase, Said, said
 from milepost.presentation.report.program_total import total_lines_said, total_said, without_total
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.simulated import SIMULATED, is_simulated
-from milepost.presentation.report.value_rows import ValueKind, ValueRow, ValueRows, place_of
+from milepost.presentation.report.value_rows import ValueKind, ValueRow, ValueRows, collected, place_of
 from milepost.presentation.report.wording import Wording, capital
 from milepost.roadmap.facts import Told
 from milepost.roadmap.program_total import TotalLine
@@ -43,8 +43,9 @@ class ValueChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TotalPanel:
-    """What the whole program earned by one holdout: the sentence, and what goes with it."""
+    """What the whole program earned by one holdout, whose title it has: the sentence, and what goes with it."""
 
+    title: str
     sentence: Said
     lines: tuple[Said, ...]
     grade: Grade
@@ -95,10 +96,12 @@ def _note(status: RoadmapStatus) -> str:
 def _total(line: TotalLine, words: Wording, origins: Origins) -> TotalPanel:
     text = total_said(line)
     claimed, _, range_ = text.partition(" (")
+    lines = total_lines_said(line, collected(line.total.period, words))
     ref = origins.event(text, words.title(f"holdout/{line.total.holdout}"), "total.posted", line.event)
     return TotalPanel(
         sentence=(Phrase(text=claimed), Phrase(text=f" ({range_}.", ref=ref, is_quiet=True)),
-        lines=tuple(said(f"{capital(words.plainly(each))}.") for each in total_lines_said(line)),
+        lines=tuple(said(f"{capital(words.plainly(each))}.", ref) for each in lines),
+        title=words.title(f"holdout/{line.total.holdout}"),
         grade=line.total.grade,
         is_claimed=line.is_claimed,
         tag=SIMULATED if is_simulated(words.program, line.total.source) else "",

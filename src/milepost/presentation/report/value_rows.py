@@ -135,7 +135,7 @@ class ValueRows:
         cost = f"{money(entry.cost, entry.amount.currency)} of contact costs taken off"
         what = self.words.title(f"experiment/{entry.experiment}")
         ref = self.origins.event(f"{treated}; {cost}", what, "experiment.read", entry.verdict)
-        data = f"; data of {_collected(entry.period, self.words)}" if entry.period else ""
+        data = f"; data of {collected(entry.period, self.words)}" if entry.period else ""
         yield (Phrase(text=f"{treated}; {cost}", ref=ref), Phrase(text=data))
         verdict = self.verdicts.get(entry.verdict)
         if verdict is not None:
@@ -153,7 +153,8 @@ def _trust(verdict: Verdict) -> Iterator[str]:
         yield f"Chance that it earned at all: {chance(positive.estimate)}"
 
 
-def _collected(period: str, words: Wording) -> str:
+def collected(period: str, words: Wording) -> str:
+    """Write a period's first and last day; one that can't be read as it stands."""
     try:
         span = Period.parse(period)
     except ValueError:

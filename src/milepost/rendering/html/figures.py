@@ -72,9 +72,9 @@ def value(of: ValuePanel) -> Node:
 
 def _total(of: TotalPanel) -> Element:
     return h.div(".checklist")[
-        h.h3["The whole program" if of.is_claimed else "The whole program: not claimed"],
+        h.h3[of.title if of.is_claimed else f"{of.title}: not claimed"],
         h.p(".amount")[phrases(of.sentence)],
-        h.p(".meta")[grade(of.grade), tag(of.tag)],
+        h.p(".meta")[grade(of.grade), " ", tag(of.tag)],
         h.ul(".about")[[h.li[phrases(each)] for each in of.lines]],
     ]
 
