@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 FEWEST = 4
 """With fewer estimates nothing can be learned of how far truths lie apart."""
-_STEPS = 200
+_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
