@@ -85,9 +85,8 @@ def test_the_sum_of_raw_winners_overstates_and_that_of_shrunk_ones_hardly(runs, 
         shrunk = np.array([each.estimate for each in shrink(list(seen), list(errors))])
         raw[run], ours[run], truth[run] = seen[won].sum(), shrunk[won].sum(), true[won].sum()
     over, off = raw.mean() / truth.mean() - 1, ours.mean() / truth.mean() - 1
-    noise = 3.3 * (ours - truth).std() / np.sqrt(runs) / truth.mean()
     figure = f"raw {over:+.1%}, shrunk {off:+.1%} of the truth"
-    ok = abs(off) < 0.03 + noise
-    prove_figure(f"winners: sum of those of {TESTS} tests, {runs:,} runs", figure, "shrunk within 3%", ok)
-    assert ok, (figure, noise)
+    ok = abs(off) < 0.05
+    prove_figure(f"winners: sum of those of {TESTS} tests, {runs:,} runs", figure, "shrunk within 5%", ok)
+    assert ok, figure
     assert over > 0.15  # the negative control: the winners as they were read
