@@ -12,7 +12,7 @@ from milepost.experiments.holdout_verdict import HoldoutVerdict, holdout_digest
 from milepost.kernel.time import Period, day_in
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import Column, ValueKind
-from milepost.ledger.total import ProgramTotal
+from milepost.ledger.total import ProgramTotal, total_of
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.holdout import Holdout
 from milepost.roadmap.criterion import still_stated
@@ -111,7 +111,11 @@ def _why_not(facts: Facts, program: CompiledProgram, total: ProgramTotal, at: da
     told = latest(facts.holdouts, total.holdout, at)
     if told is None:
         return None
-    return _outdated(facts, program, holdout, told) or _expired(facts, program, holdout, told, at)
+    return (
+        _outdated(facts, program, holdout, told)
+        or _unposted(program, told, total)
+        or _expired(facts, program, holdout, told, at)
+    )
 
 
 def _outdated(facts: Facts, program: CompiledProgram, holdout: Holdout, told: Told[HoldoutVerdict]) -> str | None:
@@ -128,6 +132,13 @@ def _outdated(facts: Facts, program: CompiledProgram, holdout: Holdout, told: To
     if signed is not None and signed.fact.signer == program.program.sponsor:
         return "the draw was stated by who now is the sponsor; let another role attest it"
     return None
+
+
+def _unposted(program: CompiledProgram, told: Told[HoldoutVerdict], total: ProgramTotal) -> str | None:
+    """Say that the last reading tells another total than the one that was posted."""
+    if total_of(program, told.fact, total.verdict) == total:
+        return None
+    return "a newer reading was made and not posted; run again"
 
 
 def _expired(

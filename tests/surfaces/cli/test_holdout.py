@@ -310,3 +310,23 @@ def test_evidence_of_the_whole_lapses_too(tmp_path: Path) -> None:
     journey = made(tmp_path, holdout("valid_for: 30d\n"))
     run(journey, READ, people()).ok()
     assert "its evidence expired on 2026-11-18" in value(journey, "2026-11-30T12:00:00Z")["total_because"]
+
+
+def test_leaving_out_the_posting_hides_no_worse_reading(tmp_path: Path) -> None:
+    journey = made(tmp_path)
+    run(journey, READ, people()).ok()
+    table = journey.table(people(gain=-1.0), "next.csv")
+    for step in ("load", "contract", "read"):
+        journey.say("run", journey.folder, "--source", f"people={table}", "--step", step, now=NEXT).ok()
+    found = value(journey)
+    assert found["total"] is None
+    assert found["total_because"] == "not claimed: a newer reading was made and not posted; run again"
+
+
+def test_a_reading_that_says_the_same_leaves_the_total_as_it_stands(tmp_path: Path) -> None:
+    journey = made(tmp_path)
+    run(journey, READ, people()).ok()
+    run(journey, NEXT, crm=trial()).ok()  # another experiment to hold the holdout against: it is read again
+    assert len(journey.events("holdout.read")) == 2
+    assert len(journey.events("total.posted")) == 1
+    assert value(journey, "2026-10-23T12:00:00Z")["total"] is not None
