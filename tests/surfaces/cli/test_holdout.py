@@ -11,6 +11,7 @@ from surfaces.cli.small_program import experiment, small_journey
 
 START, EARLY, READ, NEXT = (f"2026-10-{day:02}T12:00:00Z" for day in (2, 12, 20, 22))
 SHARE = Decimal("0.2")
+pytestmark = pytest.mark.slow
 CONTRACT = """\
 apiVersion: v3.1.0
 kind: DataContract

@@ -38,7 +38,7 @@ def source_said(total: ProgramTotal, period: str) -> str:
 def people_said(total: ProgramTotal) -> str:
     """Say what a person was worth and how many there were."""
     each = money(total.per_person.estimate, total.amount.currency)
-    return f"{each} for each of {total.others:,} not held out, against {total.held:,} held out"
+    return f"{each} for each of {total.others:,} not held out ({total.held:,} held out), before what treating them cost"
 
 
 def cost_said(total: ProgramTotal) -> str:
