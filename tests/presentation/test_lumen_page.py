@@ -67,10 +67,11 @@ def test_the_whole_program_is_told_in_lede_tile_and_panel_with_its_parts_beside_
     (line,) = reported().status.totals
     least = money(line.total.amount.lower95, "EUR")
     assert f"The whole program earned at least {least}" in text_of(lumen_page().lede[2])
-    tile, (panel,) = lumen_page().tiles[0], lumen_page().value.totals
+    tile, (chart,) = lumen_page().tiles[0], lumen_page().value.totals
     assert (tile.lead, tile.figure.text, tile.grade) == ("at least", least, Grade.A)
-    assert panel.is_claimed
-    told = " ".join(map(text_of, panel.lines))
+    (row,) = chart.rows
+    assert (row.kind, row.least, row.lapsed) == (ValueKind.REALISED, line.total.amount.lower95, "")
+    told = " ".join(map(text_of, row.about))
     assert "From the holdout of 5% over 28 Sep 2025 to 26 Sep 2026" in told
     assert f"unallocated remainder {money(line.parts.remainder, 'EUR')}" in told
     assert lumen_page().value.note.endswith("not added to it.")
@@ -81,9 +82,9 @@ def test_the_whole_program_is_told_in_lede_tile_and_panel_with_its_parts_beside_
 def test_a_total_that_is_not_claimed_says_why_and_leaves_the_tile_to_the_parts():
     status = reported().status
     page = page_with(replace(status, totals=(replace(status.totals[0], lapsed="its evidence expired on 2026-11-02"),)))
-    (panel,) = page.value.totals
-    assert not panel.is_claimed
-    assert text_of(panel.lines[0]) == "Not claimed: its evidence expired on 2 Nov 2026."
+    (row,) = page.value.totals[0].rows
+    assert (row.kind, row.badge) == (ValueKind.LAPSED, BADGES[Standing.LAPSED])
+    assert row.lapsed == "Not claimed: its evidence expired on 2 Nov 2026."
     assert page.tiles[0].name == "Value realised"
     assert page.tiles[0].tag == "no total is claimed"
     assert "whole program" not in " ".join(map(text_of, page.lede))

@@ -23,7 +23,7 @@ class HoldoutVerdict:
 
     `per_person` is the contrast, `total` that times the `others` (all persons not held out), `opportunity_cost` that
     times the `held`: what they did not earn. `basis` digests all it was computed from, `design` the holdout as read,
-    `rows_digest` the rows. `treated` counts, by experiment, the held out whom it treated.
+    `rows_digest` the rows. `treated` counts, by experiment, the rows of the held out in its treatment arm.
     """
 
     basis: str

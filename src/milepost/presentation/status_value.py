@@ -5,7 +5,13 @@ from collections.abc import Iterator, Sequence
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import LedgerEntry
 from milepost.presentation.report.entries import BADGES, Standing, name_of, standing_of, told_of
-from milepost.presentation.report.program_total import shrunk_said, total_lines_said, total_said, without_total
+from milepost.presentation.report.program_total import (
+    shrunk_said,
+    total_lines_said,
+    total_said,
+    why_not_said,
+    without_total,
+)
 from milepost.presentation.report.value_rows import place_of
 from milepost.presentation.report.wording import Wording, capital
 from milepost.presentation.status_entries import Entry
@@ -37,7 +43,9 @@ def _total(status: RoadmapStatus) -> Iterator[Entry]:
         yield Entry(mark="", title="The whole program, by its holdout; the parts above are not added to it")
     for line in status.totals:
         mark = "total" if line.is_claimed else "not claimed"
-        yield Entry(mark=mark, title=total_said(line), lines=(*total_lines_said(line), line.event))
+        why = why_not_said(line)
+        lines = (*([capital(why)] if why else []), *total_lines_said(line), line.event)
+        yield Entry(mark=mark, title=total_said(line), lines=lines)
     for old in status.total_reversals[-MOST_REVERSALS:]:
         said = f"{headline(old.total.amount)}, grade {old.total.grade}, {old.total.period}; {old.event}"
         yield Entry(mark="reversed", title=f"total of holdout/{old.total.holdout}: {said}")

@@ -7,7 +7,7 @@ from milepost.kernel.words import Grade
 from milepost.ledger.total import ProgramTotal
 from milepost.presentation.numbers import chance
 from milepost.presentation.report.entries import said_of
-from milepost.presentation.report.wording import capital, counted
+from milepost.presentation.report.wording import counted
 from milepost.roadmap.money import bare, money
 from milepost.roadmap.program_total import TotalLine
 from milepost.roadmap.status import RoadmapStatus
@@ -77,9 +77,7 @@ def without_total(status: RoadmapStatus) -> str:
 
 
 def total_lines_said(line: TotalLine, period: str = "") -> Iterator[str]:
-    """Say all that goes with a total, a line each; `period` in words, as it is recorded where none is given."""
-    if why := why_not_said(line):
-        yield capital(why)
+    """Say what goes with a total, a line each; `period` in words, as it is recorded where none is given."""
     yield source_said(line.total, period or line.total.period)
     yield people_said(line.total)
     yield cost_said(line.total)

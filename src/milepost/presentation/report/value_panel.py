@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from milepost.experiments.verdict import Verdict
-from milepost.kernel.words import Grade
-from milepost.presentation.report.marks import Phrase, Said, said
-from milepost.presentation.report.program_total import total_lines_said, total_said, without_total
+from milepost.presentation.report.program_total import without_total
 from milepost.presentation.report.provenance import Origins
-from milepost.presentation.report.simulated import SIMULATED, is_simulated
-from milepost.presentation.report.value_rows import ValueKind, ValueRow, ValueRows, collected, place_of
+from milepost.presentation.report.total_row import total_row
+from milepost.presentation.report.value_rows import ValueKind, ValueRow, ValueRows, place_of
 from milepost.presentation.report.wording import Wording, capital
 from milepost.roadmap.facts import Told
-from milepost.roadmap.program_total import TotalLine
 from milepost.roadmap.status import RoadmapStatus
 
 NOT_ADDED = "No holdout of the whole program, so no total is claimed: the parts are listed and not added."
@@ -42,18 +39,6 @@ class ValueChart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TotalPanel:
-    """What the whole program earned by one holdout, whose title it has: the sentence, and what goes with it."""
-
-    title: str
-    sentence: Said
-    lines: tuple[Said, ...]
-    grade: Grade
-    is_claimed: bool
-    tag: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ValuePanel:
     """The charts, one a currency, and what is said of the sum. `empty` is said where there is nothing to draw.
 
@@ -64,7 +49,8 @@ class ValuePanel:
     note: str
     estimand: str = ""
     empty: str = ""
-    totals: tuple[TotalPanel, ...] = ()
+    totals: tuple[ValueChart, ...] = ()
+    """What the whole program earned, a chart of one row for each holdout, the latest first."""
 
 
 def value_panel(status: RoadmapStatus, read: Sequence[Told[Verdict]], words: Wording, origins: Origins) -> ValuePanel:
@@ -81,7 +67,7 @@ def value_panel(status: RoadmapStatus, read: Sequence[Told[Verdict]], words: Wor
         note=_note(status),
         estimand=f"Each measured amount is {shared}." if shared else "",
         empty="" if rows or status.totals else NOTHING_YET,
-        totals=tuple(_total(each, words, origins) for each in status.totals),
+        totals=tuple(_chart(each.total.amount.currency, [total_row(each, words, origins)]) for each in status.totals),
     )
 
 
@@ -91,21 +77,6 @@ def _note(status: RoadmapStatus) -> str:
             "The amounts above are parts of the whole program's total, each in its own time: they are not added to it."
         )
     return NOT_ADDED if status.no_total is None else f"{capital(without_total(status))}."
-
-
-def _total(line: TotalLine, words: Wording, origins: Origins) -> TotalPanel:
-    text = total_said(line)
-    claimed, _, range_ = text.partition(" (")
-    lines = total_lines_said(line, collected(line.total.period, words))
-    ref = origins.event(text, words.title(f"holdout/{line.total.holdout}"), "total.posted", line.event)
-    return TotalPanel(
-        sentence=(Phrase(text=claimed), Phrase(text=f" ({range_}.", ref=ref, is_quiet=True)),
-        lines=tuple(said(f"{capital(words.plainly(each))}.", ref) for each in lines),
-        title=words.title(f"holdout/{line.total.holdout}"),
-        grade=line.total.grade,
-        is_claimed=line.is_claimed,
-        tag=SIMULATED if is_simulated(words.program, line.total.source) else "",
-    )
 
 
 def scale(low: Decimal, high: Decimal, most: int = 5) -> tuple[Decimal, ...]:

@@ -11,6 +11,7 @@ from milepost.presentation.report.program_total import claimed_total, total_said
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.simulated import is_entry_simulated, is_simulated
 from milepost.presentation.report.tile import Tile
+from milepost.presentation.report.total_row import standing_of_total
 from milepost.presentation.report.wording import Wording, capital, counted
 from milepost.roadmap.money import bare, money
 from milepost.roadmap.program_total import TotalLine
@@ -70,7 +71,6 @@ def _whole(line: TotalLine, parts: list[Part], status: RoadmapStatus, words: Wor
     amount, currency, is_loss = total.amount, total.amount.currency, total.amount.upper95 < 0
     least = money(-amount.upper95 if is_loss else amount.lower95, currency)
     ref = origins.event(total_said(line), words.title(f"holdout/{total.holdout}"), "total.posted", line.event)
-    standing = Standing.LOSS if is_loss else Standing.GAIN if amount.lower95 > 0 else Standing.UNCLEAR
     cost = f"holdout's cost {money(total.opportunity_cost.estimate, currency)}"
     rest = f"not told by its parts {money(line.parts.remainder, currency)}"
     counts = ", ".join(_counted(parts)[1])
@@ -83,7 +83,7 @@ def _whole(line: TotalLine, parts: list[Part], status: RoadmapStatus, words: Wor
         lines=tuple(said(each, ref) for each in told),
         is_simulated=is_simulated(status.program, total.source),
         as_of=words.day(status.as_of),
-        badge=BADGES[standing],
+        badge=BADGES[standing_of_total(line)],
         grade=total.grade,
     )
 

@@ -6,7 +6,7 @@ from htpy import Element, Node
 from milepost.presentation.report.simulated import SIMULATED
 from milepost.presentation.report.tile import Bullet, Spark, Tile
 from milepost.presentation.report.timeline import Timeline, Track
-from milepost.presentation.report.value_panel import TotalPanel, ValueChart, ValuePanel
+from milepost.presentation.report.value_panel import ValueChart, ValuePanel
 from milepost.presentation.report.value_rows import ValueKind, ValueRow
 from milepost.rendering.html import charts, tracks
 from milepost.rendering.html.marks import badge, grade, lines, phrases, tag
@@ -70,12 +70,11 @@ def value(of: ValuePanel) -> Node:
     ]
 
 
-def _total(of: TotalPanel) -> Element:
-    return h.div(".checklist")[
-        h.h3[of.title if of.is_claimed else f"{of.title}: not claimed"],
-        h.p(".amount")[phrases(of.sentence)],
-        h.p(".meta")[grade(of.grade), " ", tag(of.tag)],
-        h.ul(".about")[[h.li[phrases(each)] for each in of.lines]],
+def _total(of: ValueChart) -> Element:
+    return h.figure[
+        h.h3(".group-title")[h.b["The whole program"], " · by its holdout; what follows is not added to it"],
+        h.div(".rows.axis-row")[h.div(".axis")[charts.scale(of)]],
+        h.ul(".rows")[[_amount(of, each) for each in of.rows]],
     ]
 
 
