@@ -73,9 +73,7 @@ def value_panel(status: RoadmapStatus, read: Sequence[Told[Verdict]], words: Wor
 
 def _note(status: RoadmapStatus) -> str:
     if status.totals:
-        return (
-            "The amounts above are parts of the whole program's total, each in its own time: they are not added to it."
-        )
+        return "What experiments read is part of the whole program's total, each in its own time, and not added to it."
     return NOT_ADDED if status.no_total is None else f"{capital(without_total(status))}."
 
 
