@@ -12,6 +12,7 @@ from milepost.ledger.entry import Column, LedgerEntry
 from milepost.presentation.numbers import chance, number
 from milepost.presentation.report.entries import BADGES, name_of, standing_of, told_of, value_ref
 from milepost.presentation.report.marks import Badge, Phrase, Said, said
+from milepost.presentation.report.program_total import shrunk_said
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.simulated import SIMULATED, is_entry_simulated
 from milepost.presentation.report.wording import Wording, capital
@@ -96,7 +97,7 @@ class ValueRows:
             capability=capability,
             title=title,
             amount=(Phrase(text=capital(claimed)), Phrase(text=f" ({range_}", ref=ref, is_quiet=True)),
-            about=tuple(self._about(entry)),
+            about=(*self._about(entry), *_shrunk(line, entry, ref)),
             grade=entry.grade,
             badge=badge,
             low=amount.low,
@@ -140,6 +141,11 @@ class ValueRows:
         verdict = self.verdicts.get(entry.verdict)
         if verdict is not None:
             yield from ((Phrase(text=each, ref=ref),) for each in _trust(verdict))
+
+
+def _shrunk(line: ValueLine, entry: LedgerEntry, ref: int) -> Iterator[Said]:
+    if line.shrunk is not None:
+        yield said(capital(shrunk_said(entry.amount.estimate, line.shrunk, line.currency)), ref)
 
 
 def _trust(verdict: Verdict) -> Iterator[str]:
