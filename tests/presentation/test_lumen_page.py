@@ -64,6 +64,40 @@ def test_the_lede_names_the_experiment_of_the_loss_and_counts_the_capabilities()
     assert re.match(r"\d of 7 capabilities proven, 1 harmful", second)
 
 
+def test_the_whole_program_is_told_in_lede_tile_and_panel_with_its_parts_beside_it():
+    (line,) = reported().status.totals
+    least = money(line.total.amount.lower95, "EUR")
+    assert f"The whole program earned at least {least}" in text_of(lumen_page().lede[2])
+    tile, (chart,) = lumen_page().tiles[0], lumen_page().value.totals
+    assert (tile.lead, tile.figure.text, tile.grade) == ("at least", least, Grade.A)
+    (row,) = chart.rows
+    assert (row.kind, row.least, row.lapsed) == (ValueKind.REALISED, line.total.amount.lower95, "")
+    told = " ".join(map(text_of, row.about))
+    assert "From the holdout of 5% over 28 Sep 2025 to 26 Sep 2026" in told
+    assert f"unallocated remainder {money(line.parts.remainder, 'EUR')}" in told
+    assert lumen_page().value.note.endswith("not added to it.")
+    parts = [each.entry for each in reported().status.value if each.event in line.parts.events]
+    assert line.total.amount.estimate == line.parts.remainder + sum(each.amount.estimate + each.cost for each in parts)
+
+
+def test_a_total_that_is_not_claimed_says_why_and_leaves_the_tile_to_the_parts():
+    status = reported().status
+    page = page_with(replace(status, totals=(replace(status.totals[0], lapsed="its evidence expired on 2026-11-02"),)))
+    (row,) = page.value.totals[0].rows
+    assert (row.kind, row.badge) == (ValueKind.LAPSED, BADGES[Standing.LAPSED])
+    assert row.lapsed == "Not claimed: its evidence expired on 2 Nov 2026."
+    assert page.tiles[0].name == "Value realised"
+    assert page.tiles[0].tag == "no total is claimed"
+    assert "whole program" not in " ".join(map(text_of, page.lede))
+
+
+def test_all_experiments_are_shown_shrunk_toward_each_other():
+    lines = [each for each in reported().status.value if each.entry]
+    per_person = [float(each.entry.amount.estimate) / each.entry.population for each in lines]
+    shrunk = [float(each.shrunk) / each.entry.population for each in lines]
+    assert min(per_person) < min(shrunk) < max(shrunk) < max(per_person)
+
+
 def test_rows_are_named_by_their_experiment_below_the_capability():
     program = reported().status.program
     for row in lumen_page().value.charts[0].of(ValueKind.REALISED):
@@ -98,7 +132,7 @@ def test_an_entry_whose_evidence_lapsed_says_so_and_no_longer_stands_among_the_r
     assert row.title not in {each.title for each in chart.of(ValueKind.REALISED)}
     assert "lapsed" in row.told
     assert text_of(row.amount).startswith("Had earned at least EUR ")
-    assert "1 lapsed" in text_of(lumen_page().tiles[0].lines[0])
+    assert "1 lapsed" in text_of(lumen_page().tiles[0].lines[-1])
 
 
 def test_what_rests_on_simulated_sources_says_so():
@@ -211,7 +245,7 @@ def test_the_four_grades_tell_what_of_the_program_has_them():
     here = {each.grade: each.here.text for each in lumen_page().grades}
     entries = {each.entry.experiment for each in reported().status.value if each.entry}
     assert here == {
-        Grade.A: f"{len(entries)} experiments read",
+        Grade.A: f"{len(entries)} experiments read, 1 holdout read",
         Grade.B: "none",
         Grade.C: "3 KPIs measured",
         Grade.D: here[Grade.D],

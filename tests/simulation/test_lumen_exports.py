@@ -239,3 +239,18 @@ def test_equal_seeds_give_equal_bytes(tmp_path: Path) -> None:
 def test_the_truth_is_not_handed_over(plain: Tables) -> None:
     hidden = {"kind", "type", "rate", "basket", "lift", "effect", "hours_saved"}
     assert all(not hidden & set(table.column_names) for table in plain.values())
+
+
+def test_the_holdout_is_all_customers_of_its_start_but_for_returns_to_come(plain: Tables) -> None:
+    day = date(2025, 6, 1) + timedelta(days=exports.HELD_DAY)
+    table, full = plain[day, exports.HOLDOUT], experiments.company_held(PLAIN)
+    assert table.drop_columns(["margin"]).equals(full.drop_columns(["margin"]))
+    missing = np.array(table["margin"]) - np.array(full["margin"])
+    assert (missing >= 0).all()
+    assert missing.sum() < 0.005 * np.array(full["margin"]).sum()
+    assert pc.max(table["joined_on"]).as_py() < day - timedelta(weeks=52, days=35)
+    trial = plain[TRIALS[Initiative.RECOMMENDATIONS].period[1] + timedelta(days=35), "recommendations-trial"]
+    held = {row["customer_id"]: row["global_holdout"] for row in table.to_pylist()}
+    both = [row for row in trial.to_pylist() if row["customer_id"] in held]
+    assert both
+    assert all(held[row["customer_id"]] == row["global_holdout"] for row in both)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from milepost.actions.ports import Blob, ProgramFolder, RecordReader, State
 from milepost.actions.programs import accepted_program, compile_folder, layout_of, sound
+from milepost.experiments.holdout_verdict import holdout_digest
 from milepost.experiments.verdict import design_digest
 from milepost.governance.attestation import RANDOMISED, RandomisationStatement
 from milepost.kernel.digest import digest_of
@@ -13,7 +14,8 @@ from milepost.kernel.ids import Ref
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import Compilation
-from milepost.program.rules import BASELINE_MOVED, OTHER_PROGRAM
+from milepost.program.documents.experiment import Randomised
+from milepost.program.rules import BASELINE_MOVED, HOLDOUT_MOVED, OTHER_PROGRAM
 from milepost.record.canonical import Json, canonical_bytes, canonical_digest, to_json
 from milepost.record.event import Event, EventId, Fact
 
@@ -35,7 +37,8 @@ class Accepted:
 def accept_program(folder: ProgramFolder, state: State, actor: str) -> Accepted:
     """Record the folder's program as the version in force, in one transaction.
 
-    Raises Refused with all findings when it does not compile, a named document is missing, or a frozen baseline moved.
+    Raises Refused with all findings when it does not compile, a named document is missing, or a frozen baseline or a
+    holdout moved.
     """
     made, texts = compile_folder(folder), folder.texts()
     if made.program is None or has_errors(made.findings):
@@ -46,7 +49,8 @@ def accept_program(folder: ProgramFolder, state: State, actor: str) -> Accepted:
         if earlier and earlier[-1].subject != f"program/{made.program.program.id}":
             message = f"this state belongs to {earlier[-1].subject}, not to program/{made.program.program.id}"
             raise Refused(OTHER_PROGRAM.at(None, message, OTHER_PROGRAM.fix))
-        if moved := tuple(_moved_baselines(made, [accepted_program(state.record, str(e.program)) for e in earlier])):
+        versions = [accepted_program(state.record, str(each.program)) for each in earlier]
+        if moved := (*_moved_baselines(made, versions), *_moved_holdouts(made, versions)):
             raise Refused(*moved)
         return _record(made, made.program, texts, folder, state, actor, earlier[-1] if earlier else None)
 
@@ -121,26 +125,33 @@ def _places(made: Compilation) -> dict[str, dict[str, str | int]]:
 
 
 def _statements(program: CompiledProgram, folder: ProgramFolder) -> Iterator[Fact]:
-    for slug, experiment in program.experiments.items():
-        stated = experiment.randomised
-        if stated is None:
-            continue
+    for ref, stated, design in _draws(program):
         told = RandomisationStatement(
-            experiment=slug,
-            design=design_digest(program, slug),
+            experiment=ref.slug,
+            design=design,
             signer=stated.stated_by,
             document=stated.document,
             document_digest=str(folder.document_digest(stated.document)),
             told_by="program",
         )
-        yield statement_fact(told, program.digest)
+        yield statement_fact(told, program.digest, ref)
 
 
-def statement_fact(told: RandomisationStatement, program: str) -> Fact:
-    """Make the fact of a statement; the signer is its actor."""
+def _draws(program: CompiledProgram) -> Iterator[tuple[Ref, Randomised, str]]:
+    """Give what is stated to be drawn at random, by whom, and the design that the statement binds to."""
+    for slug, experiment in program.experiments.items():
+        if experiment.randomised is not None:
+            yield Ref("experiment", slug), experiment.randomised, design_digest(program, slug)
+    for slug, holdout in program.holdouts.items():
+        if holdout.randomised is not None:
+            yield Ref("holdout", slug), holdout.randomised, holdout_digest(program, slug)
+
+
+def statement_fact(told: RandomisationStatement, program: str, about: Ref) -> Fact:
+    """Make the fact of a statement about an experiment or a holdout; the signer is its actor."""
     return Fact(
         type=RANDOMISED,
-        subject=f"experiment/{told.experiment}",
+        subject=str(about),
         key=f"{told.design} {told.signer} {told.document_digest} {told.told_by}",
         actor=f"role/{told.signer}",
         program=program,
@@ -156,3 +167,16 @@ def _moved_baselines(made: Compilation, earlier: list[CompiledProgram]) -> Itera
             span = made.draft.key_span(Ref("kpi", slug), "baseline")
             message = f"the baseline of kpi/{slug} was frozen at {frozen.value} over {frozen.window}"
             yield BASELINE_MOVED.at(span, message, BASELINE_MOVED.fix)
+
+
+def _moved_holdouts(made: Compilation, earlier: list[CompiledProgram]) -> Iterator[Finding]:
+    assert made.program is not None
+    for slug, holdout in made.program.holdouts.items():
+        first = next((each.holdouts[slug] for each in earlier if slug in each.holdouts), holdout)
+        for key in ("unit", "share", "salt", "starts"):
+            if (old := getattr(first, key)) != getattr(holdout, key):
+                span = made.draft.key_span(Ref("holdout", slug), key)
+                message = (
+                    f"the {key} of holdout/{slug} was {old if old is not None else 'not given'} when it was accepted"
+                )
+                yield HOLDOUT_MOVED.at(span, message, HOLDOUT_MOVED.fix)

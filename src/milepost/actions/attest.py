@@ -6,6 +6,7 @@ from datetime import date, datetime
 from milepost.actions.accept_program import statement_fact
 from milepost.actions.ports import ProgramFolder, State
 from milepost.actions.programs import in_force, sound
+from milepost.experiments.holdout_verdict import holdout_digest
 from milepost.experiments.verdict import design_digest
 from milepost.governance.attestation import SIGNED, Attestation, RandomisationStatement, SigningRequest, rule_signing
 from milepost.governance.rules import NOT_ATTESTABLE
@@ -21,7 +22,7 @@ from milepost.record.event import Event, Fact
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signing:
-    """What a person asks to sign. `what` is a name that criteria ask for, or `experiment/ID`."""
+    """What a person asks to sign. `what` is a name that criteria ask for, `experiment/ID` or `holdout/ID`."""
 
     what: str
     signer: str
@@ -35,9 +36,8 @@ def attest(signing: Signing, folder: ProgramFolder, state: State, now: datetime)
     with state.lock():
         sound(state.record)
         program = in_force(state.record).program
-        slug = signing.what.removeprefix("experiment/")
-        if signing.what.startswith("experiment/") and slug in program.experiments:
-            fact = _statement(signing, slug, program, folder, now)
+        if (draw := _draw(signing.what, program)) is not None:
+            fact = _statement(signing, draw, program, folder, now)
         else:
             fact = _attestation(signing, signing.what.removeprefix("attestation/"), program, folder, now)
         return state.record.append([fact])[0]
@@ -55,25 +55,33 @@ def asked_names(program: CompiledProgram) -> dict[str, frozenset[str]]:
     return {name: frozenset(roles) for name, roles in found.items()}
 
 
-def _statement(signing: Signing, slug: str, program: CompiledProgram, folder: ProgramFolder, now: datetime) -> Fact:
-    if not program.experiments[slug].may_be_stated:
-        why = (
-            f"experiment/{slug} drew nothing at random that could be checked: it is a series, or a platform's own study"
-        )
-        raise Refused(NOT_ATTESTABLE.at(None, why, "let chance leave a group alone, and read it by `arms:`"))
-    digest = folder.document_digest(signing.document)
-    capability = program.capabilities[program.experiments[slug].of]
-    owners = {capability.owner: f"capability/{capability.id}"}
+def _draw(what: str, program: CompiledProgram) -> Ref | None:
+    """Return the experiment or holdout whose draw is signed; None where an attestation is."""
+    kind, _, slug = what.partition("/")
+    known = {"experiment": program.experiments.keys(), "holdout": program.holdouts.keys()}
+    return Ref(kind, slug) if slug in known.get(kind, ()) else None
+
+
+def _statement(signing: Signing, draw: Ref, program: CompiledProgram, folder: ProgramFolder, now: datetime) -> Fact:
+    digest, slug = folder.document_digest(signing.document), draw.slug
+    if draw.kind == "holdout":
+        owners, design = {program.program.sponsor: "the program"}, holdout_digest(program, slug)
+    else:
+        if not program.experiments[slug].may_be_stated:
+            why = f"{draw} drew nothing at random that could be checked: it is a series, or a platform's own study"
+            raise Refused(NOT_ATTESTABLE.at(None, why, "let chance leave a group alone, and read it by `arms:`"))
+        capability = program.capabilities[program.experiments[slug].of]
+        owners, design = {capability.owner: f"capability/{capability.id}"}, design_digest(program, slug)
     _allowed(signing, owners, program, digest, now, frozenset())
     told = RandomisationStatement(
         experiment=slug,
-        design=design_digest(program, slug),
+        design=design,
         signer=signing.signer,
         document=signing.document,
         document_digest=str(digest),
         told_by="attest",
     )
-    return statement_fact(told, program.digest)
+    return statement_fact(told, program.digest, draw)
 
 
 def _attestation(signing: Signing, name: str, program: CompiledProgram, folder: ProgramFolder, now: datetime) -> Fact:
@@ -84,6 +92,7 @@ def _attestation(signing: Signing, name: str, program: CompiledProgram, folder: 
             raise Refused(NOT_ATTESTABLE.at(None, f"{signing.what} needs a day on which it expires", hint_))
         why = f"{signing.what} is asked for by no criterion"
         names = [*asked, *(f"experiment/{slug}" for slug in program.experiments)]
+        names += [f"holdout/{slug}" for slug in program.holdouts]
         raise Refused(NOT_ATTESTABLE.at(None, why, hint(signing.what, names, "attestation")))
     digest = folder.document_digest(signing.document)
     _allowed(signing, _owners(name, program), program, digest, now, asked[name])

@@ -30,10 +30,13 @@ def compile_folder(folder: ProgramFolder) -> Compilation:
 
 
 def _missing_documents(made: Compilation, folder: ProgramFolder) -> Iterator[Finding]:
-    for slug, experiment in made.program.experiments.items() if made.program else ():
-        stated = experiment.randomised
+    if made.program is None:
+        return
+    named = {Ref("experiment", slug): each.randomised for slug, each in made.program.experiments.items()}
+    named |= {Ref("holdout", slug): each.randomised for slug, each in made.program.holdouts.items()}
+    for ref, stated in named.items():
         if stated is not None and folder.document_digest(stated.document) is None:
-            span = made.draft.span(Ref("experiment", slug), "randomised", "document")
+            span = made.draft.span(ref, "randomised", "document")
             yield NO_DOCUMENT.at(span, f"there is no document {stated.document} in the folder", NO_DOCUMENT.fix)
 
 

@@ -7,6 +7,7 @@ from milepost.actions.read_import import read_import_table
 from milepost.actions.read_rollout import read_rollout_table
 from milepost.actions.read_series import read_series_table
 from milepost.actions.run import Run
+from milepost.actions.run_holdout import held_out_findings
 from milepost.actions.run_source import open_table
 from milepost.experiments.estimated import Estimated, estimated_verdict
 from milepost.experiments.imports.program_import import asked_of, estimated_import
@@ -25,6 +26,9 @@ def verdict_by_way(
     run: Run, slug: str, basis: str, rows: str, statement: str | None
 ) -> tuple[Verdict, tuple[Finding, ...]]:
     """Read an experiment from its source's table; a reading that can't be made gives a verdict in Error."""
+    if findings := held_out_findings(run, slug):
+        because = "; ".join(each.message for each in findings)
+        return failed_verdict(run.program, slug, basis, rows, because), findings
     table = open_table(run, run.program.experiments[slug].source)
     try:
         return _read(run, slug, table, basis, rows, statement)

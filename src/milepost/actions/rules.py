@@ -51,7 +51,14 @@ NOTHING_YET = Rule(
     why="Before its first acceptance a program has no status.",
     fix="Ask for a later date.",
 )
+UNREADABLE_HOLDOUT = Rule(
+    code="MP665",
+    title="A holdout could not be read",
+    why="Its groups or cells do not allow a contrast; it is recorded with phase Error, and no total is claimed.",
+    fix="Mend what the finding names, then run again.",
+)
 RULES = (
+    UNREADABLE_HOLDOUT,
     NO_SUCH_SOURCE,
     NOTHING_TO_RUN,
     UNREADABLE_EXPERIMENT,

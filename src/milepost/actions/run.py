@@ -8,6 +8,7 @@ from typing import TypeVar
 from milepost.actions.ports import State, Warehouse
 from milepost.actions.programs import accepted_program
 from milepost.actions.steps import StepResult
+from milepost.experiments.holdout_verdict import HoldoutVerdict
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.finding import Finding
 from milepost.kernel.time import format_instant
@@ -47,6 +48,10 @@ class Run:
     def read(self, experiment: str) -> Told[Verdict] | None:
         """Return the last verdict of an experiment, or None."""
         return _last(self.facts.verdicts.get(experiment, ()))
+
+    def held(self, holdout: str) -> Told[HoldoutVerdict] | None:
+        """Return the last reading of a holdout, or None."""
+        return _last(self.facts.holdouts.get(holdout, ()))
 
     def usable(self, source: str) -> bool:
         """Tell whether the source's last load keeps its contract."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from milepost.actions.read_ways import verdict_by_way
 from milepost.actions.rules import UNREADABLE_EXPERIMENT
 from milepost.actions.run import Run
+from milepost.actions.run_holdout import treated_by
 from milepost.actions.steps import POST, READ, Outcome, StepResult
 from milepost.experiments.verdict import READ as READ_EVENT
 from milepost.experiments.verdict import Verdict, design_digest
@@ -16,7 +17,7 @@ from milepost.kernel.time import start_of_day
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry, ValueKind
 from milepost.ledger.saved import entries_of
-from milepost.record.canonical import to_json
+from milepost.record.canonical import Json, to_json
 from milepost.record.event import Fact
 from milepost.roadmap.criterion import still_stated
 from milepost.roadmap.facts import Told, first_seen
@@ -31,13 +32,16 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     end, period = _data_end(run, slug), experiment.period
     seen = first_seen(run.facts, experiment.source, loaded.fact.logical_digest) or loaded.at
     design, is_whole = design_digest(run.program, slug), end is None or seen >= end
-    basis = READ.basis(
-        load=loaded.event.id,
-        design=design,
-        statement=told_by,
-        is_whole=is_whole,
-        period=str(period) if period else None,
-    )
+    inputs: dict[str, Json] = {
+        "load": loaded.event.id,
+        "design": design,
+        "statement": told_by,
+        "is_whole": is_whole,
+        "period": str(period) if period else None,
+    }
+    if broken := treated_by(run, slug):
+        inputs["held_out"] = dict(broken)  # a list that came later may show whom the arms should not have held
+    basis = READ.basis(**inputs)
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
     verdict, findings = verdict_by_way(run, slug, basis, loaded.fact.logical_digest, told_by)

@@ -14,6 +14,7 @@ from milepost.actions.rules import NO_SUCH_SOURCE, NOTHING_TO_RUN
 from milepost.actions.run import Run
 from milepost.actions.run_costs import post_costs
 from milepost.actions.run_experiment import post_value, read_experiment_of
+from milepost.actions.run_holdout import post_total, read_holdout_of
 from milepost.actions.run_source import check_contract, load_source, measure_kpi
 from milepost.actions.steps import CONTRACT, COST, LOAD, MEASURE, POST, READ, STEPS, Outcome, StepResult
 from milepost.kernel.finding import Finding, Refused
@@ -91,6 +92,16 @@ def _steps(run: Run, places: Mapping[str, Path], only: str | None) -> Iterator[S
     for name, kpi in run.program.kpis.items():
         if MEASURE.name in wanted and run.usable(run.program.metrics[kpi.metric].source):
             yield measure_kpi(run, name)
+    yield from _proofs(run, wanted)
+
+
+def _proofs(run: Run, wanted: tuple[str, ...]) -> Iterator[StepResult]:
+    """Read holdouts before experiments: one that treated whom they hold out is not read."""
+    for name, holdout in run.program.holdouts.items():
+        if READ.name in wanted and run.usable(holdout.source):
+            yield read_holdout_of(run, name)
+        if POST.name in wanted and run.held(name) is not None:
+            yield post_total(run, name)
     for name, experiment in run.program.experiments.items():
         if READ.name in wanted and run.usable(experiment.source):
             yield read_experiment_of(run, name)

@@ -75,6 +75,9 @@ READ = Step(
         "experiments.imports.program_import",
         "experiments.imports.result",
         "experiments.imports.statsig",
+        "experiments.held_out_rows",
+        "experiments.holdout",
+        "experiments.holdout_verdict",
         "experiments.judge",
         "experiments.money",
         "experiments.program_reading",
@@ -103,8 +106,10 @@ READ = Step(
         "experiments.rollout_reading",
         "experiments.rollout_steps",
         "statistics.staggered",
+        "kernel.assignment",
+        "tables.assignment",
     ),
 )
-POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting", "ledger.saved"))
+POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting", "ledger.saved", "ledger.total"))
 COST = Step(name="cost", revision=1, modules=("tables.charges", "ledger.calendar", "ledger.charging", "ledger.costs"))
 STEPS = (LOAD, CONTRACT, MEASURE, READ, POST, COST)

@@ -10,6 +10,7 @@ from milepost.actions.ports import ProgramFolder, State, Warehouse
 from milepost.actions.programs import accepted_program, layout_of
 from milepost.actions.trace_roots import places_of
 from milepost.actions.value_books import totals_of
+from milepost.experiments.holdout_verdict import HoldoutVerdict
 from milepost.experiments.verdict import Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.digest import digest_of
@@ -19,6 +20,7 @@ from milepost.ledger.books import HAPPENED, books
 from milepost.ledger.closing import Closing, trial_digest
 from milepost.ledger.costs import CostLoad
 from milepost.ledger.entry import LedgerEntry
+from milepost.ledger.total import ProgramTotal
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.acceptance import ACCEPTED, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
@@ -49,12 +51,17 @@ class Tracer:
             return
         name, form = FORMS[event.type]
         fact = from_json(event.data[name], form)
-        yield self._entry(event, said_of(fact))
+        yield self._entry(event, said_of(fact, event.subject))
+        yield from self._rests_on(event, fact)
+
+    def _rests_on(self, event: Event, fact: object) -> Iterator[Hop]:
         match fact:
             case LedgerEntry():
                 yield from self._program_lines(event, (f"capability/{fact.capability}",))
             case Verdict():
                 yield from self._program_lines(event, self._design_refs(event, fact))
+            case ProgramTotal() | HoldoutVerdict():
+                yield from self._program_lines(event, (event.subject, f"metric/{fact.metric}"))
             case SourceLoad():
                 yield from self._load(event, fact)
             case ContractCheck():
@@ -238,12 +245,14 @@ class Tracer:
         return found
 
 
-def said_of(fact: object) -> str:
-    """Say an event's fact in a line."""
+def said_of(fact: object, subject: str) -> str:
+    """Say an event's fact in a line; `subject` is what the event is about."""
     match fact:
         case LedgerEntry() | CostLoad() | Closing():
             return _said_of_books(fact)
-        case Verdict():
+        case ProgramTotal():
+            return f"{fact.column}, the whole program: {headline(fact.amount)}, grade {fact.grade}"
+        case Verdict() | HoldoutVerdict():
             return f"{fact.phase}, grade {fact.grade}: {fact.because}"
         case SourceLoad():
             return f"{fact.rows:,} rows loaded"
@@ -251,7 +260,8 @@ def said_of(fact: object) -> str:
             broken = "; ".join(fact.because)
             return "the data keeps its contract" if fact.ok else f"the data breaks its contract: {broken}"
         case RandomisationStatement():
-            return f"{fact.signer} states that the arms of experiment/{fact.experiment} were drawn at random"
+            drawn = "the people of" if subject.startswith("holdout/") else "the arms of"
+            return f"{fact.signer} states that {drawn} {subject} were drawn at random"
         case Attestation():
             return f"{fact.signer} attests {fact.name}, good through {fact.expires}"
         case KpiMeasurement():

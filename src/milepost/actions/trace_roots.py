@@ -59,6 +59,7 @@ def _subjects(ref: Ref, program: CompiledProgram) -> Iterator[str]:
     if ref.kind == "metric":
         yield from (f"kpi/{name}" for name, each in program.kpis.items() if each.metric == ref.slug)
         yield from (f"experiment/{name}" for name, each in program.experiments.items() if each.primary == ref.slug)
+        yield from (f"holdout/{name}" for name, each in program.holdouts.items() if each.metric == ref.slug)
 
 
 def _at_line(path: str, line: int, events: Sequence[Event], record: RecordReader) -> list[Ref]:

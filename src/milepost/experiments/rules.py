@@ -75,7 +75,44 @@ TOO_MANY_ARMS = Rule(
     why="An experiment has a handful of arms; a column with hundreds of values names units, dates or amounts.",
     fix="Give --arm the column that says which arm a row is in.",
 )
+TREATED_HELD_OUT = Rule(
+    code="MP660",
+    title="An experiment treated people who are held out",
+    why="The holdout is the whole program's control. Once its people are treated they are none, and the experiment's "
+    "own arms are not those that were drawn. Neither is read.",
+    fix="Leave the held out out of every audience; take the experiment's arms from people who are not held out.",
+)
+MISPLACED = Rule(
+    code="MP662",
+    title="A person's group does not fit the holdout's salt",
+    why="The group follows from the hash of salt and unit. A row of the other group was put there by another rule, "
+    "another salt or another share, and nobody can say by which.",
+    fix="Draw the groups with the salt and share of the program, or leave the salt out and state how they were drawn.",
+)
+NO_HELD_OUT = Rule(
+    code="MP663",
+    title="The holdout's list has one group only",
+    why="The program's total is a difference of two groups. A misspelt value for the held out makes one of them empty.",
+    fix="Write `held` exactly as it stands in the column, and export the held out and all others.",
+)
+NO_ROWS_AFTER = Rule(
+    code="MP664",
+    title="No row lies in the holdout's period",
+    why="What people did before the wash-out was over says nothing of a program that they were held out of.",
+    fix="Export the outcomes of the period, and name the column of their day in `time`.",
+)
+NOT_HASHABLE = Rule(
+    code="MP666",
+    title="The holdout's unit can't be hashed",
+    why="A number with a point, a date or a truth is written differently by different engines, and its hash with it.",
+    fix="Export the unit as a text or a whole number.",
+)
 RULES = (
+    TREATED_HELD_OUT,
+    MISPLACED,
+    NO_HELD_OUT,
+    NO_ROWS_AFTER,
+    NOT_HASHABLE,
     TOO_MANY_ARMS,
     EMPTY_TABLE,
     MISSING_CONTROL,

@@ -6,6 +6,13 @@ from milepost.kernel.words import Grade
 from milepost.ledger.entry import LedgerEntry
 from milepost.presentation.counted import counted
 from milepost.presentation.report.entries import BADGES, Standing, name_of, standing_of, told_of
+from milepost.presentation.report.program_total import (
+    shrunk_said,
+    total_lines_said,
+    total_said,
+    why_not_said,
+    without_total,
+)
 from milepost.presentation.report.value_rows import place_of
 from milepost.presentation.report.wording import Wording, capital
 from milepost.presentation.status_entries import Entry
@@ -13,7 +20,6 @@ from milepost.roadmap.money import bare, headline, money
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.value_lines import ValueLine
 
-NOT_ADDED = "no global holdout: the parts are listed and not added"
 MOST_REVERSALS = 3
 _WORDS = {Standing.GAIN: "realised gain", Standing.LOSS: "realised loss", Standing.UNCLEAR: "unclear"}
 
@@ -29,8 +35,23 @@ def value_entries(status: RoadmapStatus) -> Iterator[Entry]:
         yield Entry(mark="", title=f"{words.title(ref)} ({ref})")
         yield from (_entry(each, words) for each in lines)
     yield from _reversed(status, words)
-    if status.value:
-        yield Entry(mark="total", title=NOT_ADDED)
+    yield from _total(status)
+
+
+def _total(status: RoadmapStatus) -> Iterator[Entry]:
+    """Tell the whole program apart from its parts; or why there is no total."""
+    if status.totals:
+        yield Entry(mark="", title="The whole program, by its holdout; the parts above are not added to it")
+    for line in status.totals:
+        mark = "total" if line.is_claimed else "not claimed"
+        why = why_not_said(line)
+        lines = (*([capital(why)] if why else []), *total_lines_said(line), line.event)
+        yield Entry(mark=mark, title=total_said(line), lines=lines)
+    for old in status.total_reversals[-MOST_REVERSALS:]:
+        said = f"{headline(old.total.amount)}, grade {old.total.grade}, {old.total.period}; {old.event}"
+        yield Entry(mark="reversed", title=f"total of holdout/{old.total.holdout}: {said}")
+    if not status.totals and (status.no_total or (status.value and not status.program.holdouts)):
+        yield Entry(mark="total", title=without_total(status))
 
 
 def _rank(lines: Sequence[ValueLine]) -> int:
@@ -55,6 +76,8 @@ def _lines(line: ValueLine, entry: LedgerEntry) -> Iterator[str]:
         yield capital(lapsed)
     measured = "" if entry.grade.may_be_realised else "measured, but not to be called realised: "
     yield measured + told_of(line, entry)
+    if line.shrunk is not None:
+        yield shrunk_said(entry.amount.estimate, line.shrunk, line.currency)
     about = f"grade {entry.grade}, {entry.grade.meaning} · {counted(entry, 'contacted')}"
     yield about + (f" · {entry.period}" if entry.period else "")
     yield f"{line.event}"

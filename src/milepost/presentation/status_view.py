@@ -13,7 +13,8 @@ from milepost.ledger.entry import LedgerEntry
 from milepost.presentation.report.simulated import is_entry_simulated, simulation_said
 from milepost.presentation.report_page import report_page
 from milepost.presentation.status_entries import Entry, Section, StatusView
-from milepost.presentation.status_value import NOT_ADDED, value_entries
+from milepost.presentation.status_value import value_entries
+from milepost.presentation.total_data import total_data
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import Json, to_json
 from milepost.roadmap.money import headline
@@ -45,8 +46,11 @@ def status_view(status: RoadmapStatus, id_: str | None = None) -> StatusView:
 
 
 def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json]:
-    """Give the status as JSON values; money is a decimal string beside its currency. The sentence is of the whole."""
-    program, sentence = status.program, report_page(status).title
+    """Give the status as JSON values; money is a decimal string beside its currency.
+
+    Sentence and total are of the whole.
+    """
+    program, sentence, total = status.program, report_page(status).title, total_data(status)
     status = narrowed(status, id_)
     return {
         "as_of": format_instant(status.as_of),
@@ -67,8 +71,7 @@ def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json
             "realised": [_line(each, program) for each in status.value if each.column.value == "realised"],
             "projected": [_line(each, program) for each in status.value if each.column.value == "projected"],
             "reversed": [_reversal(each) for each in status.reversals],
-            "total": None,
-            "total_because": NOT_ADDED,
+            **total,
         },
         "sources": to_json(status.sources),
         "needs": to_json(status.needs),
@@ -99,6 +102,9 @@ def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
         capabilities=tuple(each for each in status.capabilities if each.ref in wanted),
         value=tuple(each for each in status.value if each.capability in slugs),
         reversals=tuple(each for each in status.reversals if each.entry.capability in slugs),
+        totals=(),
+        total_reversals=(),
+        no_total=None,
         needs=tuple(each for each in status.needs if any(ref.partition("/")[2] in each.what for ref in wanted)),
     )
 
@@ -209,6 +215,7 @@ def _line(line: ValueLine, program: CompiledProgram) -> dict[str, Json]:
             "p90": to_json(high),
         }
     now: dict[str, Json] = {"lapsed": line.lapsed, "simulated": is_entry_simulated(program, line.entry)}
+    now["shrunk"] = to_json(line.shrunk)
     return {**shared, "from": "measurement", **now, **_measured(line.entry)}
 
 

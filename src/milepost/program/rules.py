@@ -14,6 +14,13 @@ BASELINE_MOVED = Rule(
     why="A KPI's baseline is frozen when the program is first accepted; moving it moves every claim made against it.",
     fix="Put the frozen baseline back, or give the new one to a KPI of another id.",
 )
+HOLDOUT_MOVED = Rule(
+    code="MP661",
+    title="A holdout was moved",
+    why="A holdout's unit, share, salt and start are fixed when the program is first accepted with it: whoever changes "
+    "them later chooses, knowing the outcome, who is the program's control.",
+    fix="Put it back; or end it by its period, and give another holdout another id.",
+)
 OTHER_FORM = Rule(
     code="MP624",
     title="The accepted program has a form of another version",
@@ -26,4 +33,4 @@ OTHER_PROGRAM = Rule(
     why="One record tells the story of one program; two in one would answer for each other.",
     fix="Give this program a state of its own with `--state`, or keep the program's id.",
 )
-RULES = (ACCEPT_FIRST, BASELINE_MOVED, OTHER_FORM, OTHER_PROGRAM)
+RULES = (ACCEPT_FIRST, BASELINE_MOVED, HOLDOUT_MOVED, OTHER_FORM, OTHER_PROGRAM)

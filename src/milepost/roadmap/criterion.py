@@ -12,6 +12,7 @@ from milepost.kernel.words import Grade, Phase
 from milepost.program.compiled import CompiledProgram, plain
 from milepost.program.documents.condition import AllOf, Bound, Criterion, Measured, OneOf, Op
 from milepost.program.documents.experiment import Experiment
+from milepost.program.documents.holdout import Holdout
 from milepost.program.documents.outline import Metric
 from milepost.record.canonical import canonical_digest
 from milepost.roadmap.facts import Facts, Told, data_until, design_in, latest
@@ -88,7 +89,7 @@ def outdated(program: CompiledProgram, facts: Facts, slug: str, told: Told[Verdi
     return None
 
 
-def still_stated(experiment: Experiment, statement: RandomisationStatement) -> bool:
+def still_stated(experiment: Experiment | Holdout, statement: RandomisationStatement) -> bool:
     """Tell whether a statement holds: one told by a program's file does as long as the accepted program says so."""
     stated = experiment.randomised
     in_file = stated is not None and (stated.stated_by, stated.document) == (statement.signer, statement.document)

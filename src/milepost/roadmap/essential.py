@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
+from milepost.experiments.holdout_verdict import HELD
 from milepost.experiments.verdict import READ
 from milepost.kernel.time import Duration, start_of_day
 from milepost.outcomes.measurement import MEASURED
@@ -31,6 +32,7 @@ KINDS = dict.fromkeys((*FORMS, PINNED), Kind.FACT) | {
     CHECKED: Kind.CHECK,
     MEASURED: Kind.LEVEL,
     READ: Kind.READING,
+    HELD: Kind.READING,
 }
 
 
@@ -62,6 +64,8 @@ def essential(facts: Facts) -> Facts:
         )
     for _, verdict in _each(facts.verdicts):
         screen.used(verdict.fact.rows_digest)
+    for _, held in _each(facts.holdouts):
+        screen.used(held.fact.rows_digest)
     names = screen.names()
     return replace(
         facts,

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from milepost.experiments.holdout_verdict import HELD, HoldoutVerdict
 from milepost.experiments.verdict import READ, Verdict, design_digest
 from milepost.governance.attestation import RANDOMISED, SIGNED, Attestation, RandomisationStatement
 from milepost.ledger.closing import CLOSED, Closing
 from milepost.ledger.costs import COSTED, CostLoad
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
+from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED, ProgramTotal
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
@@ -33,6 +35,9 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     REVERSED: ("entry", LedgerEntry),
     COSTED: ("costs", CostLoad),
     CLOSED: ("closing", Closing),
+    HELD: ("verdict", HoldoutVerdict),
+    TOTAL_POSTED: ("total", ProgramTotal),
+    TOTAL_REVERSED: ("total", ProgramTotal),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -68,12 +73,14 @@ class Facts:
     statements: Mapping[str, Sequence[Told[RandomisationStatement]]]
     postings: Mapping[str, Sequence[Told[LedgerEntry]]]
     reversed_at: Mapping[str, datetime]
-    """When each reversed entry was reversed, by the id of the event that posted it."""
+    """When each reversed entry or total was reversed, by the id of the event that posted it."""
     reversals: Mapping[str, Sequence[Told[LedgerEntry]]] = field(default_factory=dict)
     costs: Mapping[str, Sequence[Told[CostLoad]]] = field(default_factory=dict)
     """Loads of costs, by the slug of the ledger."""
     closings: Mapping[str, Sequence[Told[Closing]]] = field(default_factory=dict)
     """Closings, by the quarter in small letters, such as `2026q1`."""
+    holdouts: Mapping[str, Sequence[Told[HoldoutVerdict]]] = field(default_factory=dict)
+    totals: Mapping[str, Sequence[Told[ProgramTotal]]] = field(default_factory=dict)
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
     _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -105,6 +112,8 @@ class Facts:
             reversals=_joined(self.reversals, more.reversals),
             costs=_joined(self.costs, more.costs),
             closings=_joined(self.closings, more.closings),
+            holdouts=_joined(self.holdouts, more.holdouts),
+            totals=_joined(self.totals, more.totals),
             simulated_from=self.simulated_from or more.simulated_from,
         )
 
@@ -127,6 +136,8 @@ _GROUPS = {
     REVERSED: "reversals",
     COSTED: "costs",
     CLOSED: "closings",
+    HELD: "holdouts",
+    TOTAL_POSTED: "totals",
 }
 """Under which name of the facts those of a type stand."""
 
@@ -138,7 +149,7 @@ def gather(events: Iterable[Event], compiled: Callable[[str], CompiledProgram]) 
     for event in events:
         if event.type == PINNED and simulated is None:
             simulated = event.recorded_at
-        if event.type == REVERSED:
+        if event.type in {REVERSED, TOTAL_REVERSED}:
             reversed_at[str(event.data["reverses"])] = event.recorded_at
         if event.type in FORMS:
             by_type[event.type][event.subject.partition("/")[2]].append(
@@ -183,7 +194,9 @@ def design_in(facts: Facts, program: CompiledProgram, slug: str) -> str:
     return facts._designs[key]
 
 
-def data_until(facts: Facts, source: str, told: Told[Verdict] | Told[KpiMeasurement]) -> datetime:
+def data_until(
+    facts: Facts, source: str, told: Told[Verdict] | Told[KpiMeasurement] | Told[HoldoutVerdict]
+) -> datetime:
     """Return the end of the data that a reading or level used: its period's end, or when its rows were first loaded.
 
     The earlier of the two. It is derived, not recorded: a clock's reading in a fact would make a rerun tell another.

@@ -1,6 +1,6 @@
 """status = f(programs accepted by as_of, facts recorded by as_of, as_of). Pure, and the only source of status words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,8 +12,11 @@ from milepost.program.documents.condition import criteria
 from milepost.roadmap.capability import owner_in
 from milepost.roadmap.facts import Facts, latest
 from milepost.roadmap.history import History, Thing
+from milepost.roadmap.holdout_needs import holdout_needs
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.needs import Need, needs_of
+from milepost.roadmap.program_total import TotalLine, TotalReversal, missing_because, total_lines, total_reversals
+from milepost.roadmap.shrunk import with_shrunk
 from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
 from milepost.roadmap.words import Item
 
@@ -51,6 +54,11 @@ class RoadmapStatus:
     sources: tuple[SourceLine, ...]
     needs: tuple[Need, ...]
     removed: tuple[str, ...] = ()
+    totals: tuple[TotalLine, ...] = ()
+    """What the whole program earned, by each of its holdouts, the latest first; empty without one that was read."""
+    total_reversals: tuple[TotalReversal, ...] = ()
+    no_total: str | None = None
+    """Why a program with a holdout has no total; None where it has one, or no holdout."""
 
 
 def derive_status(
@@ -75,6 +83,8 @@ def derive_status(
     told = accepted[0] if accepted else None
     goals, milestones = _goals(history, program, as_of), _milestones(history, program, as_of, with_spans)
     capabilities = _capabilities(history, program, as_of, with_spans)
+    value = with_shrunk(tuple(value_lines(bench, program, as_of)), facts)
+    totals = total_lines(facts, program, value, as_of)
     return RoadmapStatus(
         as_of=as_of,
         program=program,
@@ -85,11 +95,14 @@ def derive_status(
         goals=goals,
         milestones=milestones,
         capabilities=capabilities,
-        value=tuple(value_lines(bench, program, as_of)),
+        value=value,
         reversals=tuple(reversals(facts, as_of)),
         sources=tuple(_source(facts, name, as_of) for name in program.sources),
-        needs=needs_of(program, facts, as_of, milestones, capabilities),
+        needs=(*needs_of(program, facts, as_of, milestones, capabilities), *holdout_needs(program, facts, as_of)),
         removed=_removed(facts, program, as_of),
+        totals=totals,
+        total_reversals=tuple(total_reversals(facts, as_of)),
+        no_total=None if totals else missing_because(program, facts, as_of),
     )
 
 
@@ -172,11 +185,12 @@ def _source(facts: Facts, name: str, at: datetime) -> SourceLine:
 
 
 def _removed(facts: Facts, program: CompiledProgram, at: datetime) -> tuple[str, ...]:
-    now = {f"milestone/{slug}" for slug in program.milestones} | {f"goal/{slug}" for slug in program.goals}
-    earlier = {
-        name
-        for told, version in facts.programs
-        if told.at <= at
-        for name in [*(f"milestone/{slug}" for slug in version.milestones), *(f"goal/{slug}" for slug in version.goals)]
-    }
-    return tuple(sorted(earlier - now))
+    earlier = {name for told, version in facts.programs if told.at <= at for name in _promised(version)}
+    return tuple(sorted(earlier - set(_promised(program))))
+
+
+def _promised(program: CompiledProgram) -> Iterator[str]:
+    """Name what may not vanish without being said: goals, milestones, and who was held out to prove the total."""
+    yield from (f"goal/{slug}" for slug in program.goals)
+    yield from (f"milestone/{slug}" for slug in program.milestones)
+    yield from (f"holdout/{slug}" for slug in program.holdouts)

@@ -16,7 +16,8 @@ from milepost.roadmap.judge import Bench
 class ValueLine:
     """One standing ledger entry, or a plan's projection (`entry` None).
 
-    `lapsed` says why an entry no longer counts, as a clause; None while it does.
+    `lapsed` says why an entry no longer counts, as a clause; None while it does. `shrunk` is the estimate of a realised
+    entry after shrinking all of them toward their mean (see `with_shrunk`); None where they are too few.
     """
 
     capability: str
@@ -26,6 +27,7 @@ class ValueLine:
     plan: tuple[Decimal, Decimal, Decimal] | None = None
     currency: str = ""
     lapsed: str | None = None
+    shrunk: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

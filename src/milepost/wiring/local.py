@@ -14,13 +14,14 @@ from milepost.adapters.program_folder.local import LocalProgramFolder
 from milepost.ledger.closing import CLOSINGS
 from milepost.ledger.costs import COST_LOADS
 from milepost.ledger.entry import LINES
+from milepost.ledger.total import TOTALS
 from milepost.tables.facts import MANIFEST
 
 if TYPE_CHECKING:
     from milepost.adapters.state.folder import StateFolder
     from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 
-STATE_TABLES = (MANIFEST, LINES, COST_LOADS, CLOSINGS)
+STATE_TABLES = (MANIFEST, LINES, COST_LOADS, CLOSINGS, TOTALS)
 STATE_FOLDER = ".milepost"
 BETWEEN_COLLECTIONS = 100_000
 """Objects made between two looks for garbage: what a command reads lives as long as it does, and holds no cycles."""

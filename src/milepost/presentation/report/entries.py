@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from milepost.kernel.words import CapabilityWord
-from milepost.ledger.entry import Column, LedgerEntry
+from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
 from milepost.presentation.report.marks import Badge, Tone
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.wording import Wording
@@ -51,10 +51,14 @@ def told_of(line: ValueLine, entry: LedgerEntry) -> str:
 
 def said_of(entry: LedgerEntry) -> str:
     """Write an entry's amount with what is claimed of it; a loss as the amount that was lost."""
-    amount = entry.amount
+    return amount_said(entry.amount, entry.kind)
+
+
+def amount_said(amount: Amount, kind: ValueKind = ValueKind.MARGIN) -> str:
+    """Write an amount with what is claimed of it; a loss as the amount that was lost."""
     if amount.upper95 < 0:
         return f"lost {headline_of_loss(amount)}"
-    return f"{gained(entry.kind)} {headline(amount)}" if amount.lower95 > 0 else headline(amount)
+    return f"{gained(kind)} {headline(amount)}" if amount.lower95 > 0 else headline(amount)
 
 
 def deciding(status: RoadmapStatus, item: Item[CapabilityWord]) -> ValueLine | None:

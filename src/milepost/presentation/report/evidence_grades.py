@@ -56,6 +56,8 @@ def _evidence(status: RoadmapStatus, read: Sequence[Told[Verdict]]) -> Iterator[
     readings = posted | {each.fact.experiment: each.fact.grade for each in read}
     for grade in readings.values():
         yield grade, ("experiment read", "experiments read")
+    for held in status.totals:
+        yield held.total.grade, ("holdout read", "holdouts read")
     measured = {status.program.goals[each.ref.partition("/")[2]].kpi: each.judged for each in status.goals}
     for judged in measured.values():
         if judged.number is not None and judged.grade is not None:

@@ -1,4 +1,4 @@
-"""What follows the verdict: where a loss comes from, the capabilities by word, the first goal, what needs a person."""
+"""What follows the verdict: where a loss is from, capabilities by word, the whole program, a goal, what is needed."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from milepost.presentation.report.concerns import asks
 from milepost.presentation.report.entries import deciding, name_of
 from milepost.presentation.report.marks import Phrase, Said
 from milepost.presentation.report.measures import level_phrase, target_said
+from milepost.presentation.report.program_total import claimed_total, total_said
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.verdict import counts, named
 from milepost.presentation.report.wording import Wording
@@ -20,6 +21,7 @@ def lede(status: RoadmapStatus, words: Wording, origins: Origins) -> tuple[Said,
     return (
         *_loss(status, words),
         *_counts(status, origins),
+        *_whole(status, words, origins),
         *_goal(status, words, origins),
         _needs(status, words),
     )
@@ -37,6 +39,15 @@ def _loss(status: RoadmapStatus, words: Wording) -> Iterator[Said]:
 def _counts(status: RoadmapStatus, origins: Origins) -> Iterator[Said]:
     if len(status.capabilities) > 1 and named(status):
         yield (*counts(status, origins), Phrase(text="."))
+
+
+def _whole(status: RoadmapStatus, words: Wording, origins: Origins) -> Iterator[Said]:
+    """Say what the whole program earned, where that may be claimed."""
+    if (line := claimed_total(status)) is not None:
+        text = total_said(line)
+        claimed, _, range_ = text.partition(" (")
+        ref = origins.event(text, words.title(f"holdout/{line.total.holdout}"), "total.posted", line.event)
+        yield (Phrase(text=claimed), Phrase(text=f" ({range_}", ref=ref, is_quiet=True), Phrase(text="."))
 
 
 def _goal(status: RoadmapStatus, words: Wording, origins: Origins) -> Iterator[Said]:

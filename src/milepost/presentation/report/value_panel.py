@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from milepost.experiments.verdict import Verdict
+from milepost.presentation.report.program_total import without_total
 from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.total_row import total_row
 from milepost.presentation.report.value_rows import ValueKind, ValueRow, ValueRows, place_of
-from milepost.presentation.report.wording import Wording
+from milepost.presentation.report.wording import Wording, capital
 from milepost.roadmap.facts import Told
 from milepost.roadmap.status import RoadmapStatus
 
@@ -47,6 +49,8 @@ class ValuePanel:
     note: str
     estimand: str = ""
     empty: str = ""
+    totals: tuple[ValueChart, ...] = ()
+    """What the whole program earned, a chart of one row for each holdout, the latest first."""
 
 
 def value_panel(status: RoadmapStatus, read: Sequence[Told[Verdict]], words: Wording, origins: Origins) -> ValuePanel:
@@ -60,10 +64,17 @@ def value_panel(status: RoadmapStatus, read: Sequence[Told[Verdict]], words: Wor
     charts = (_chart(each, [row for currency, row in rows if currency == each]) for each in currencies)
     return ValuePanel(
         charts=tuple(charts),
-        note=NOT_ADDED,
+        note=_note(status),
         estimand=f"Each measured amount is {shared}." if shared else "",
-        empty="" if rows else NOTHING_YET,
+        empty="" if rows or status.totals else NOTHING_YET,
+        totals=tuple(_chart(each.total.amount.currency, [total_row(each, words, origins)]) for each in status.totals),
     )
+
+
+def _note(status: RoadmapStatus) -> str:
+    if status.totals:
+        return "What experiments read is part of the whole program's total, each in its own time, and not added to it."
+    return NOT_ADDED if status.no_total is None else f"{capital(without_total(status))}."
 
 
 def scale(low: Decimal, high: Decimal, most: int = 5) -> tuple[Decimal, ...]:

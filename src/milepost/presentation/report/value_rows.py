@@ -14,6 +14,7 @@ from milepost.presentation.counted import counted_with_cost
 from milepost.presentation.numbers import chance, number
 from milepost.presentation.report.entries import BADGES, name_of, standing_of, told_of, value_ref
 from milepost.presentation.report.marks import Badge, Phrase, Said, said
+from milepost.presentation.report.program_total import shrunk_said
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.simulated import SIMULATED, is_entry_simulated
 from milepost.presentation.report.wording import Wording, capital
@@ -98,7 +99,7 @@ class ValueRows:
             capability=capability,
             title=title,
             amount=(Phrase(text=capital(claimed)), Phrase(text=f" ({range_}", ref=ref, is_quiet=True)),
-            about=tuple(self._about(entry)),
+            about=(*self._about(entry), *_shrunk(line, entry, ref)),
             grade=entry.grade,
             badge=badge,
             low=amount.low,
@@ -136,11 +137,16 @@ class ValueRows:
         counted = counted_with_cost(entry)
         what = self.words.title(f"experiment/{entry.experiment}")
         ref = self.origins.event(counted, what, "experiment.read", entry.verdict)
-        data = f"; data of {_collected(entry.period, self.words)}" if entry.period else ""
+        data = f"; data of {collected(entry.period, self.words)}" if entry.period else ""
         yield (Phrase(text=counted, ref=ref), Phrase(text=data))
         verdict = self.verdicts.get(entry.verdict)
         if verdict is not None:
             yield from ((Phrase(text=each, ref=ref),) for each in _trust(verdict))
+
+
+def _shrunk(line: ValueLine, entry: LedgerEntry, ref: int) -> Iterator[Said]:
+    if line.shrunk is not None:
+        yield said(capital(shrunk_said(entry.amount.estimate, line.shrunk, line.currency)), ref)
 
 
 def _trust(verdict: Verdict) -> Iterator[str]:
@@ -157,7 +163,8 @@ def _trust(verdict: Verdict) -> Iterator[str]:
         yield strength_words(hidden.estimate, of_interval)
 
 
-def _collected(period: str, words: Wording) -> str:
+def collected(period: str, words: Wording) -> str:
+    """Write a period's first and last day; one that can't be read as it stands."""
     try:
         span = Period.parse(period)
     except ValueError:

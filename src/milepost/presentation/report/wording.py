@@ -13,7 +13,7 @@ from milepost.kernel.time import day_in, format_instant
 from milepost.program.compiled import CompiledProgram
 from milepost.roadmap.money import SMALL, money
 
-_REF = re.compile(r"\b(kpi|milestone|capability|goal|experiment)/([a-z0-9-]+)")
+_REF = re.compile(r"\b(kpi|milestone|capability|goal|experiment|holdout)/([a-z0-9-]+)")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _PLAIN = (("lower95", "lower bound"), ("upper95", "upper bound"), (">=", "≥"), ("<=", "≤"))
 _WORD = re.compile(r"\broi\b")
@@ -83,6 +83,7 @@ class Wording:
         found |= {f"milestone/{slug}": each.title or slug for slug, each in of.milestones.items()}
         found |= {f"capability/{slug}": each.title for slug, each in of.capabilities.items()}
         found |= {f"goal/{slug}": each.title for slug, each in of.goals.items()}
+        found |= {f"holdout/{slug}": each.title or slug for slug, each in of.holdouts.items()}
         return found | {f"experiment/{slug}": each.title or slug for slug, each in of.experiments.items()}
 
     def _named(self, ref: str) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from milepost.kernel.finding import Finding, Rule
+from milepost.kernel.ids import Ref
 from milepost.program.check import Check
 from milepost.program.documents.experiment import Experiment
+from milepost.program.documents.holdout import Holdout
 from milepost.program.draft import Draft
 
 RULE = Rule(
@@ -16,11 +18,13 @@ RULE = Rule(
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find experiments whose randomisation is stated by the owner of the capability."""
-    for ref, experiment in draft.of(Experiment):
-        stated = experiment.randomised
+    """Find experiments whose randomisation is stated by the owner of the capability, holdouts where by the sponsor."""
+    found: list[tuple[Ref, Experiment | Holdout]] = [*draft.of(Experiment), *draft.of(Holdout)]
+    for ref, document in found:
+        stated = document.randomised
         if stated is not None and stated.stated_by == draft.owner_of(ref):
-            message = f"{ref}: {stated.stated_by} states the randomisation and owns capability/{experiment.of}"
+            owned = f"owns capability/{document.of}" if isinstance(document, Experiment) else "is the program's sponsor"
+            message = f"{ref}: {stated.stated_by} states the randomisation and {owned}"
             yield RULE.at(draft.span(ref, "randomised", "stated_by"), message, RULE.fix)
 
 

@@ -63,7 +63,19 @@ def value(of: ValuePanel) -> Node:
     """Draw the value by kind, all of a currency on one scale."""
     if of.empty:
         return h.p(".nothing")[of.empty]
-    return [[_chart(each) for each in of.charts], h.p(".note")[f"{of.estimand} {of.note}".strip()]]
+    return [
+        [_total(each) for each in of.totals],
+        [_chart(each) for each in of.charts],
+        h.p(".note")[f"{of.estimand} {of.note}".strip()],
+    ]
+
+
+def _total(of: ValueChart) -> Element:
+    return h.figure[
+        h.h3(".group-title")[h.b["The whole program"], " · by its holdout; what follows is not added to it"],
+        h.div(".rows.axis-row")[h.div(".axis")[charts.scale(of)]],
+        h.ul(".rows")[[_amount(of, each) for each in of.rows]],
+    ]
 
 
 def _milestone(of: Timeline, one: Track) -> Element:

@@ -14,7 +14,7 @@ from milepost.simulation.lumen.groups import CONTROL, TREATED
 from milepost.simulation.lumen.orders import HANDLING_EUR
 from milepost.simulation.lumen.people import People
 from milepost.simulation.lumen.products import CATEGORIES, MARGIN, RETURNED
-from milepost.simulation.lumen.trials import TRIALS, WEEKS
+from milepost.simulation.lumen.trials import HELD_END, HELD_FIRST, HELD_FROM, TRIALS, WEEKS
 from milepost.simulation.lumen.truth import Effects, Initiative, Lumen, Scale
 
 
@@ -63,6 +63,19 @@ def program_effect(lumen: Lumen) -> TrueEffect:
     n, totals, value = 0, np.zeros((2, 3)), _value(lumen, 0, WEEKS)
     for each in customers.chunks(lumen):
         who = each.where((each.joined < 0) & ~each.held_out)
+        n += len(who.ids)
+        totals += [_added(value, who, code) for code in (who.kind, response.codes(lumen.seed, who))]
+    return _contrast(n, totals, 0.0)
+
+
+def held_effect(lumen: Lumen) -> TrueEffect:
+    """Compute what all initiatives together bring the customers of `experiments.held` who are not held out.
+
+    Over the year that is analysed, roll-outs and overlaps and all, against no initiative at all; `net` is `margin`.
+    """
+    n, totals, value = 0, np.zeros((2, 3)), _value(lumen, HELD_FIRST, HELD_END)
+    for each in customers.chunks(lumen):
+        who = each.where((each.joined < HELD_FROM * 7) & ~each.held_out)
         n += len(who.ids)
         totals += [_added(value, who, code) for code in (who.kind, response.codes(lumen.seed, who))]
     return _contrast(n, totals, 0.0)

@@ -12,7 +12,7 @@ from milepost.simulation.lumen.columns import cents, choice, dates, totals
 from milepost.simulation.lumen.groups import TREATED
 from milepost.simulation.lumen.orders import Orders
 from milepost.simulation.lumen.people import NEVER, People
-from milepost.simulation.lumen.trials import PRE_WEEKS, TRIALS
+from milepost.simulation.lumen.trials import HELD_END, HELD_FIRST, HELD_FROM, PRE_WEEKS, TRIALS
 from milepost.simulation.lumen.truth import Effects, Faults, Initiative, Lumen, Scale
 
 ARMS = ("holdout", "control", "treatment")
@@ -88,6 +88,37 @@ def holdout(lumen: Lumen) -> pa.Table:
     One row a customer: `customer_id`, `arm` ("program" or "holdout"), `orders`, `spend`, `margin` (EUR).
     """
     return pa.concat_tables([holdout_rows(lumen, each, orders.draw(lumen, each)) for each in customers.chunks(lumen)])
+
+
+def held(seed: int, customers: int = 20_000, effects: Effects | None = None) -> pa.Table:
+    """Give the export of the global holdout of a company without faults, without making the rest of it."""
+    return company_held(Lumen(seed=seed, scale=Scale(customers=customers), effects=effects or Effects()))
+
+
+def company_held(lumen: Lumen) -> pa.Table:
+    """Give a company's customers by the global holdout, in the columns of `held_rows`."""
+    parts = []
+    for each in customers.chunks(lumen):
+        parts.append(held_rows(each, orders.draw(lumen, each, HELD_FIRST, HELD_END)))
+    return pa.concat_tables(parts)
+
+
+def held_rows(everybody: People, drawn: Orders) -> pa.Table:
+    """Add up what each customer earned in the year that is analysed, of those who had joined when the holdout began.
+
+    `customer_id`, `joined_on`, `global_holdout`, `orders`, `spend` and `margin` (EUR, after returns).
+    """
+    mine, n = everybody.joined < HELD_FROM * 7, len(everybody.ids)
+    inside = (drawn.week >= HELD_FIRST) & (drawn.week < HELD_END)
+    who, at = everybody.where(mine), drawn.who[inside]
+    return pa.table({
+        "customer_id": pa.array(who.ids),
+        "joined_on": dates(who.joined),
+        "global_holdout": pa.array(who.held_out),
+        "orders": pa.array(np.bincount(at, minlength=n)[mine]),
+        "spend": pa.array(cents(totals(at, drawn.spend[inside], n)[mine])),
+        "margin": pa.array(cents(totals(at, drawn.margin[inside], n)[mine])),
+    })  # fmt: skip
 
 
 def _browsed(lumen: Lumen, initiative: Initiative, who: People, arm: Counts) -> Claims:

@@ -14,7 +14,7 @@ from milepost.simulation.lumen import costs, customers, experiments, orders, tim
 from milepost.simulation.lumen.columns import cents, dates, totals
 from milepost.simulation.lumen.orders import Orders
 from milepost.simulation.lumen.people import People
-from milepost.simulation.lumen.trials import TRIALS
+from milepost.simulation.lumen.trials import HELD_END, TRIALS
 from milepost.simulation.lumen.truth import FIRST_DAY, Initiative, Lumen
 
 QUARTERS = (date(2025, 9, 1), date(2025, 12, 1), date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1),
@@ -25,6 +25,8 @@ TRIAL_WAIT_DAYS = 35
 """Days from a trial's outcome window to its export: longer than a row can be late; few returns come after."""
 ROLL_OUT = "briefs-rollout"
 """The source of the briefs from before the last team's start, with the start of each team."""
+HOLDOUT = "holdout"
+HELD_DAY = HELD_END * 7 + TRIAL_WAIT_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ def schedule(lumen: Lumen) -> list[tuple[date, str]]:
     whole = [(day, source) for day in _quarters(lumen) for source in ("briefs", "campaigns", "customers", "orders")]
     trials = ((_date(day), trial_source(each)) for each, day in _trials(lumen).items())
     whole += [(day, COSTS) for day in _quarters(lumen)]
+    whole += [(_date(HELD_DAY), HOLDOUT)] if _hands_over_holdout(lumen) else []
     return sorted([*whole, *trials, *((_date(day), ROLL_OUT) for day in _roll_outs(lumen))])
 
 
@@ -88,6 +91,8 @@ def _parts(lumen: Lumen) -> Iterator[tuple[tuple[date, str], pa.Table]]:
         for each, day in _trials(lumen).items():
             seen = experiments.outcomes(lumen, each, who, drawn.known(day))
             yield (_date(day), trial_source(each)), experiments.rows(seen, each)
+        if _hands_over_holdout(lumen):
+            yield (_date(HELD_DAY), HOLDOUT), experiments.held_rows(who, drawn.known(HELD_DAY))
     for day in _roll_outs(lumen):
         yield (_date(day), ROLL_OUT), timesheets.rolled_out(lumen)
     for on in _quarters(lumen):
@@ -155,6 +160,10 @@ def _roll_outs(lumen: Lumen) -> list[int]:
     """Return the day of the roll-out's export, when every brief of before the last start is long done."""
     day = int(timesheets.roll_out_days(lumen).max()) + TRIAL_WAIT_DAYS
     return [day] if day < lumen.scale.days else []
+
+
+def _hands_over_holdout(lumen: Lumen) -> bool:
+    return lumen.scale.days > HELD_DAY
 
 
 def _day(on: date) -> int:

@@ -10,6 +10,8 @@ from milepost.simulation.lumen.truth import FIRST_DAY, Initiative
 WEEKS = 79
 """Weeks from 2025-06-01, a Sunday; the last one has two days."""
 PRE_WEEKS = 13
+HELD_FROM, HELD_FIRST, HELD_END = 13, 17, 69
+"""Weeks of the global holdout: its start, and after a wash-out of four weeks the year that is analysed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,7 @@ def truth_json(lumen: Lumen) -> str:
         "media": dict(lumen.effects.media),
         "trials": {each: asdict(expected.company_effect(lumen, each)) for each in ended(lumen)},
         "program": asdict(expected.program_effect(lumen)),
+        "holdout": asdict(expected.held_effect(lumen)),
         "weekly_response": {each: list(series) for each, series in response.responses(lumen.effects).items()},
         "faults": asdict(lumen.faults),
     }

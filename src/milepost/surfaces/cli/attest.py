@@ -14,7 +14,7 @@ from milepost.surfaces.cli.place import about_program, place_of
 @about_program()
 @click.option("--signer", required=True, metavar="ROLE", help="The role that signs; never the owner.")
 @click.option("--document", required=True, metavar="PATH", help="The signed document, inside the program's folder.")
-@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The last day it holds; not for experiment/ID.")
+@click.option("--expires", type=click.DateTime(["%Y-%m-%d"]), help="The last day it holds; not for a draw.")
 @click.option("--statement", default="", help="What is attested, in words.")
 @verb("attest")
 def attest(
@@ -26,7 +26,7 @@ def attest(
     expires: datetime | None,
     statement: str,
 ) -> Answer:
-    """Sign WHAT: a name that a criterion asks for, or experiment/ID (its arms were drawn at random). Grade D."""
+    """Sign WHAT: a name that a criterion asks for, or experiment/ID or holdout/ID (drawn at random). Grade D."""
     from milepost.actions.attest import Signing
     from milepost.actions.attest import attest as sign
     from milepost.adapters.clock.system import clock_from_environment
@@ -34,7 +34,7 @@ def attest(
     place, day = place_of(directory, state), _day(expires)
     signing = Signing(what=what, signer=signer, document=document, expires=day, statement=statement)
     event = sign(signing, place.program, place.open_state(), clock_from_environment().now())
-    more = " It counts after the next `milepost run`." if what.startswith("experiment/") else ""
+    more = " It counts after the next `milepost run`." if what.startswith(("experiment/", "holdout/")) else ""
     text = f"{signer} attested {what} by {document}.{more}\n{event.id}"
     return Answer(text=text, data={"event": event.id, "type": event.type, "subject": event.subject})
 

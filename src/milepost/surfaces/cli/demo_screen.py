@@ -16,6 +16,7 @@ from milepost.kernel.time import Period
 from milepost.kernel.words import SYMBOLS, CapabilityWord
 from milepost.ledger.entry import LedgerEntry, ValueKind
 from milepost.presentation.report.entries import deciding
+from milepost.presentation.report.program_total import claimed_total
 from milepost.presentation.status_view import AnyItem, day_said
 from milepost.roadmap.money import bare, money
 from milepost.roadmap.status import RoadmapStatus
@@ -58,7 +59,7 @@ def screen(told: Screen) -> tuple[str, ...]:
     head = (FIRST, *wrap(_claims(told.status), WIDTH), _HEADING)
     tail = (*wrap(_cheats(told), WIDTH), *wrap(_truth(told), WIDTH), f"report: {told.page}", *_next(told))
     rows = [line for item in _shown(told.status) for line in _row(told.status, item)]
-    return (*head, *rows[: (HEIGHT - len(head) - len(tail)) // 2 * 2], *tail)
+    return (*head, *rows[: HEIGHT - len(head) - len(tail)], *tail)
 
 
 def _claims(status: RoadmapStatus) -> str:
@@ -73,7 +74,22 @@ def _claims(status: RoadmapStatus) -> str:
         for item, entry in _decided(status, CapabilityWord.HARMFUL)
     )
     said = "; ".join(proven) or "nothing"
-    return f"Teams claim {money(claimed, currency)} in all. Proven by experiment: {said}.{losing}"
+    return (
+        f"Teams claim {money(claimed, currency)} in all. Proven by experiment so far: {said}.{losing} {_whole(status)}"
+    )
+
+
+def _whole(status: RoadmapStatus) -> str:
+    """Tell the program's total: nothing is added up, it is what the untouched did without."""
+    line = claimed_total(status)
+    if line is None:
+        return "No total is claimed for the whole program."
+    amount = line.total.amount
+    if amount.lower95 <= 0:
+        return f"By its holdout the whole program is not proven to earn (estimate {bare(amount.estimate)})."
+    least, share = money(amount.lower95, amount.currency), f"{(line.total.share * 100).normalize():f}%"
+    said, period = f"earned at least {least} (estimate {bare(amount.estimate)})", Period.parse(line.total.period)
+    return f"By its holdout of {share}, all of it together {said} in {(period.end - period.start).days // 7} weeks."
 
 
 def _decided(status: RoadmapStatus, word: CapabilityWord) -> Iterator[tuple[Capability, LedgerEntry]]:
@@ -143,18 +159,23 @@ def _cheats(told: Screen) -> str:
 
 def _truth(told: Screen) -> str:
     truth = json.loads(told.truth.read_text())
+    trials, whole = truth["trials"], truth["holdout"]
     covered, off, ours, entries = 0, 0.0, 0.0, [each.entry for each in told.status.value if each.entry is not None]
     for entry in entries:
         name, is_money = entry.source.removesuffix("-trial"), entry.kind is not ValueKind.CAPACITY
-        true = truth["trials"][name]["net"] * entry.population if is_money else truth["hours_saved_in_roll_out"]
+        true = trials[name]["net"] * entry.population if is_money else truth["hours_saved_in_roll_out"]
         covered += float(entry.amount.low) <= true <= float(entry.amount.high)
         if not is_money:
             continue
         ours += abs(float(entry.amount.estimate) - true)
         off += abs(naive.before_after(told.lumen, Initiative(name)) - true)
+    for line in told.status.totals:
+        true = whole["margin"] * line.total.others
+        covered += float(line.total.amount.low) <= true <= float(line.total.amount.high)
+    count = len(entries) + len(told.status.totals)
     naively = money(Decimal(round(off)), told.status.program.program.currency)
     return (
-        f"Truth: {covered} of {len(entries)} intervals cover it; before/after is off {naively}, ours "
+        f"Truth: {covered} of {count} intervals cover it; before/after is off {naively}, ours "
         f"{bare(Decimal(round(ours)))}."
     )
 
