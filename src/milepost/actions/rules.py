@@ -51,7 +51,36 @@ NOTHING_YET = Rule(
     why="Before its first acceptance a program has no status.",
     fix="Ask for a later date.",
 )
+REGISTERED_LATE = Rule(
+    code="MP644",
+    title="The experiment was registered after it had begun",
+    why="What is written down once its data may have been seen shows nothing about what was meant before.",
+    fix="Nothing mends it for this experiment; register the next one before its period begins.",
+    severity=Severity.WARNING,
+)
+NO_SUCH_EXPERIMENT = Rule(
+    code="MP645",
+    title="The accepted program has no such experiment",
+    why="Only an experiment of the program in force can be designed, registered or frozen.",
+    fix="Use the near name, or add the Experiment and have the program accepted.",
+)
+NOTHING_TO_FREEZE = Rule(
+    code="MP646",
+    title="The experiment was never read",
+    why="A snapshot is of a verdict that the record holds.",
+    fix="Run `milepost run`, then freeze.",
+)
+NOT_LOADED = Rule(
+    code="MP647",
+    title="The experiment's source was never loaded",
+    why="A design is measured on rows that the program holds.",
+    fix="Run `milepost run --step load --source NAME=PATH`, or design from a plain table.",
+)
 RULES = (
+    REGISTERED_LATE,
+    NO_SUCH_EXPERIMENT,
+    NOTHING_TO_FREEZE,
+    NOT_LOADED,
     NO_SUCH_SOURCE,
     NOTHING_TO_RUN,
     UNREADABLE_EXPERIMENT,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from milepost.surfaces.cli.experiment_design import design
 from milepost.surfaces.cli.output import Answer, text_width, verb
 from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
 
@@ -23,7 +24,10 @@ _PLANNED_HELP = (
 
 @click.group()
 def experiment() -> None:
-    """Read experiments: effects with intervals, and what they are worth."""
+    """Design, register, read and freeze experiments: effects with intervals, and what they are worth."""
+
+
+experiment.add_command(design)
 
 
 @experiment.command()
@@ -114,16 +118,17 @@ def _design(
         metrics=metrics,
         split=split,
         alpha=alpha,
-        money=_money(value_metric, margin, cost_per_unit, currency),
+        money=money_of(value_metric, margin, cost_per_unit, currency),
         unit=unit,
         randomised=randomised,
         planned=(planned or PLANNED) if sequential else None,
     )
 
 
-def _money(
+def money_of(
     metric: str | None, margin: Decimal | None, cost_per_unit: Decimal | None, currency: str
 ) -> "MoneySpec | None":
+    """Return how a column becomes money, None without one; half of it is a usage error."""
     from milepost.experiments.design import MoneySpec
 
     if metric is None:

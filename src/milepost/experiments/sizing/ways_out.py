@@ -1,0 +1,99 @@
+"""What else could answer when a design can't: each with its number."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from milepost.experiments.sizing.asked import PRE, Asked, Effect
+from milepost.experiments.sizing.rules import CANT_ANSWER
+from milepost.experiments.sizing.size import Sizing, WayOut
+from milepost.kernel.finding import Finding
+
+Weeks = Callable[[Asked], int | None]
+
+
+def ways_out(of: Sizing, weeks: Weeks) -> tuple[WayOut, ...]:
+    """Give what could answer; `weeks` says how many weeks a changed design takes, None where none looked at do."""
+    asked, most = of.asked, of.asked.most_weeks
+    found = [*_larger(of, weeks), *_longer(of, weeks)]
+    found += _shorter("another split", "an equal split", _equal(asked), asked, weeks)
+    if asked.covariate is None:
+        changed = replace(asked, covariate=PRE)
+        found += _shorter(
+            "a covariate", "the metric's own past as covariate (`--covariate pre`)", changed, asked, weeks
+        )
+    if asked.is_sequential:
+        changed = replace(asked, is_sequential=False)
+        found += _shorter("a fixed end", "one look at the end, without --sequential", changed, asked, weeks)
+    if asked.held_out:
+        changed = replace(asked, held_out=Decimal(0))
+        found += _shorter("no holdout", "without the holdout", changed, asked, weeks)
+    found += [
+        WayOut(what="a wider margin", said=f"a margin of {each.clears:.3g} on {each.metric}", number=each.clears)
+        for each in of.guardrails
+        if each.power < asked.power
+    ]
+    better = [each for each in of.metrics if each.weeks is not None and each.weeks <= most]
+    found += [
+        WayOut(
+            what="another metric", said=f"{each.metric} as the primary metric: {_weeks(each.weeks)}", number=each.weeks
+        )
+        for each in sorted(better, key=lambda each: each.weeks or 0)
+        if each.weeks is not None
+    ]
+    return tuple(found)
+
+
+def cant_answer(of: Sizing, others: tuple[WayOut, ...]) -> Finding:
+    """Say why the design can't answer, and what could."""
+    line, asked = of.planned, of.asked
+    held = [each for each in of.guardrails if each.power < asked.power]
+    why = f"of up to {_weeks(asked.most_weeks)} at best {line.weeks}, whose {line.units:,} units find an effect of {asked.effect}"
+    why += f" in {line.power:.0%} of cases, {asked.power:.0%} asked ({line.needed:,} units needed)"
+    for each in held:
+        why += (
+            f"; a {each.metric} that is no worse is shown to be so in {each.power:.0%} ({each.needed:,} units needed)"
+        )
+    said = "; ".join(each.said for each in others)
+    return CANT_ANSWER.at(None, f"the design can't answer: {why}", f"what could: {said}" if said else CANT_ANSWER.fix)
+
+
+def _larger(of: Sizing, weeks: Weeks) -> Iterator[WayOut]:
+    line, asked = of.planned, of.asked
+    if line.power >= asked.power or line.relative is None:
+        return
+    is_relative = asked.effect.is_relative
+    value = line.relative if is_relative else line.detectable
+    # Of a share the variance grows with the effect: a little more is tried until it does.
+    for more in (1.005, 1.02, 1.05, 1.1, 1.2, 1.35):
+        effect = Effect(value=float(f"{value * more:.3g}"), is_relative=is_relative)
+        if weeks(replace(asked, effect=effect, guardrails=())) in range(1, asked.most_weeks + 1):
+            yield WayOut(what="a larger effect", said=f"an effect of {effect} or more", number=effect.value)
+            return
+
+
+def _longer(of: Sizing, weeks: Weeks) -> Iterator[WayOut]:
+    found, known = weeks(of.asked), of.history.weeks
+    if found is not None:
+        beyond = f" (beyond the {known} measured: carried on by their growth)" if found > known else ""
+        said = f"{_weeks(found)} instead of {of.asked.most_weeks}{beyond}"
+        yield WayOut(what="more weeks", said=said, number=found)
+
+
+def _shorter(what: str, said: str, changed: Asked, asked: Asked, weeks: Weeks) -> Iterator[WayOut]:
+    if changed == asked:
+        return
+    found, before = weeks(changed), weeks(asked)
+    if found is not None and (before is None or found < before):
+        yield WayOut(what=what, said=f"{said}: {_weeks(found)}", number=found)
+
+
+def _equal(asked: Asked) -> Asked:
+    share = Decimal(1) / len(asked.split)
+    if max(asked.split.values()) - min(asked.split.values()) < Decimal("0.001"):
+        return asked
+    return replace(asked, split=dict.fromkeys(asked.split, share))
+
+
+def _weeks(count: int | None) -> str:
+    return f"{count} week{'' if count == 1 else 's'}"
