@@ -31,8 +31,8 @@ _WEEK = 7
 def design_experiment(warehouse: Warehouse, path: Path, asked: Asked) -> Sizing:
     """Size a test from a table of unit, time and values; nothing is written.
 
-    Raises Refused with every finding: of the file, of columns, of cells and times (MP572, MP573), of a history too short
-    (MP571) or without anything to plan with (MP574-MP576). A design that can't answer is a Sizing with MP570 in it.
+    Raises Refused with every finding: of the file, of columns, of cells and times (MP572, MP573), of a history too
+    short (MP571) or without anything to plan with (MP574-MP576). A design that can't answer is a Sizing with MP570 in it.
     """
     return design_table(warehouse, warehouse.open_file(path), str(path), asked)
 

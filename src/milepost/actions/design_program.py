@@ -27,7 +27,10 @@ _HALF = Decimal("0.5")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the program does not say. None: the capability's median effect, the experiment's unit, the contract's one date."""
+    """What the program does not say.
+
+    None stands for the capability's median effect, the experiment's unit, and the contract's one date.
+    """
 
     effect: Effect | None
     unit: str | None

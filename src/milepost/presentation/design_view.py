@@ -1,4 +1,4 @@
-"""What a reader sees of a test's size: one sentence, what each number of weeks could find, what it rests on and costs."""
+"""What a reader sees of a test's size: one sentence, what each number of weeks could find, its cost and ground."""
 
 from collections.abc import Iterator
 
@@ -33,8 +33,8 @@ def sentence_of(of: Sizing) -> str:
 def _lines(of: Sizing) -> Iterator[str]:
     history, line = of.history, of.planned
     yield (
-        f"Measured on {history.rows:,} rows of {history.first} to {history.last}, {_weeks(history.weeks)}: variance, units "
-        "and level at each number of weeks, by the units that came in so many."
+        f"Measured on {history.rows:,} rows of {history.first} to {history.last}, {_weeks(history.weeks)}: variance, "
+        "units and level at each number of weeks, by the units that came in so many."
     )
     yield from _money(of)
     if of.sequential is not None:
@@ -56,8 +56,8 @@ def _money(of: Sizing) -> Iterator[str]:
         return
     verb = "are expected not to earn" if price.forgone >= 0 else "are expected to save"
     yield (
-        f"Cost over {_weeks(of.planned.weeks)}: {price.currency} {price.treatment:,.2f} to treat {price.treated:,} units; "
-        f"{price.untreated:,} untreated {verb} {price.currency} {abs(price.forgone):,.2f} if the effect is "
+        f"Cost over {_weeks(of.planned.weeks)}: {price.currency} {price.treatment:,.2f} to treat {price.treated:,} "
+        f"units; {price.untreated:,} untreated {verb} {price.currency} {abs(price.forgone):,.2f} if the effect is "
         f"{of.asked.effect} ({price.currency} {abs(price.forgone_per_week):,.2f} a week"
         + (f"; the holdout's part {price.currency} {abs(price.held_out):,.2f})." if of.asked.held_out else ").")
     )
@@ -68,7 +68,8 @@ def _covariate(of: Sizing) -> str:
         return "No covariate: `--covariate pre` measures what the metric's own past would save."
     what = "the metric's own past" if of.asked.covariate == "pre" else of.asked.covariate
     if of.planned.gain > 0:
-        return f"Covariate {what}: takes {of.planned.gain:.1%} of the variance away, measured on units it was not fitted on."
+        gain = f"takes {of.planned.gain:.1%} of the variance away"
+        return f"Covariate {what}: {gain}, measured on units that it was not fitted on."
     reach = ", whose history must be twice as long as the test" if of.asked.covariate == "pre" else ""
     return f"Covariate {what}: no gain measured at {_weeks(of.planned.weeks)}{reach}; none is assumed."
 

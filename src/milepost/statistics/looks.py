@@ -63,4 +63,4 @@ def inflation(drift: float, alpha: float) -> Decided:
 
 
 def _normal(z: Row) -> Row:
-    return np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    return np.asarray(np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi))

@@ -1,8 +1,8 @@
 """How likely a comparison is to find an effect, and how much it takes: power, effect and units, each from the others.
 
 An estimate is taken as normal, or as Student's t where degrees of freedom are given. Variances are those of one unit:
-of a mean its own (Cohen 1988, "Statistical power analysis for the behavioral sciences"), of a share p(1 - p), of a ratio
-that of its linearised unit (Deng, Knoblich & Lu 2018, "Applying the delta method in metric analytics").
+of a mean its own (Cohen 1988, "Statistical power analysis for the behavioral sciences"), of a share p(1 - p), of a
+ratio that of its linearised unit (Deng, Knoblich & Lu 2018, "Applying the delta method in metric analytics").
 """
 
 import math

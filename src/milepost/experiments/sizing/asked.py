@@ -85,7 +85,11 @@ class Asked:
             yield NO_DESIGN.at(None, "an effect of zero is found by no test", NO_DESIGN.fix)
         if not self.alpha < self.power < 1:
             yield NO_DESIGN.at(None, f"a power of {self.power:g} does not lie between alpha and 1", NO_DESIGN.fix)
-        if len(self.split) < 2 or min(self.split.values()) <= 0 or abs(sum(self.split.values()) - 1) > _WHOLE:
+        if (
+            len(self.split) < 2
+            or min(self.split.values()) <= 0
+            or abs(sum(self.split.values(), Decimal(0)) - 1) > _WHOLE
+        ):
             said = ", ".join(f"{arm}={share:.6g}" for arm, share in self.split.items())
             yield NO_DESIGN.at(None, f"the split {said} is no whole of two arms or more", NO_DESIGN.fix)
         for each in self.guardrails:

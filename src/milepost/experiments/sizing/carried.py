@@ -12,7 +12,7 @@ from milepost.outcomes.metric import MetricKind, MetricSpec
 
 @dataclass(frozen=True, kw_only=True)
 class Growth:
-    """Gives units and figures at any number of weeks. What lies beyond the history follows its last half's power law."""
+    """Gives units and figures at any number of weeks; beyond the history by the power law of its last half."""
 
     history: History
     asked: Asked
@@ -39,16 +39,20 @@ class Growth:
         known = self._figures[metric.name]
         if weeks <= len(known):
             return known[weeks - 1]
-        if metric.kind is MetricKind.MEAN:
-            level = self._at(weeks, lambda w: known[w - 1].level)
-        else:
-            level = min(1.0, self._at(weeks, lambda w: known[w - 1].level))
-        if metric.kind is MetricKind.RATIO:
-            level = known[-1].level
         variance = self._at(weeks, lambda w: known[w - 1].variance)
+        level = self._level(metric, weeks)
         if metric.kind is MetricKind.PROPORTION:
             variance = level * (1 - level)
         return replace(known[-1], level=level, variance=variance, gain=None, correlation=None)
+
+    def _level(self, metric: MetricSpec, weeks: int) -> float:
+        known = self._figures[metric.name]
+        if metric.kind is MetricKind.RATIO:
+            return known[-1].level
+        if metric.kind is MetricKind.MEAN:
+            return self._at(weeks, lambda w: known[w - 1].level)
+        # A share comes ever nearer to one: what grows is the logarithm of those who are left.
+        return 1 - math.exp(-self._at(weeks, lambda w: -math.log(max(1 - known[w - 1].level, 1e-9))))
 
     @cached_property
     def _figures(self) -> dict[str, Sequence[UnitFigures]]:
@@ -68,4 +72,4 @@ class Growth:
             return of(last)
         slope = math.log(of(last) / of(early)) / math.log(last / early)
         slope = min(slope, most) if most is not None else slope
-        return of(last) * (weeks / last) ** max(0.0, slope)
+        return float(of(last) * (weeks / last) ** max(0.0, slope))

@@ -1,4 +1,4 @@
-"""The artifact: how large a test must be, what each number of weeks could find, what it costs, and what else would do."""
+"""The artifact: how large a test must be, what each number of weeks could find, its cost, and what else would do."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -101,8 +101,8 @@ class WayOut:
 class Sizing:
     """A test's size. `weeks` is None where no number of weeks allowed will do; the ways out then say what could.
 
-    `planned` is the line of those weeks, or of those allowed that come nearest to an answer. `repeats` is how much a unit's week is like its
-    next, a correlation; None where it could not be measured.
+    `planned` is the line of those weeks, or of those allowed that come nearest to an answer. `repeats` is how much a
+    unit's week is like its next, a correlation; None where it could not be measured.
     """
 
     asked: Asked

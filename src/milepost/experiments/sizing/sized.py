@@ -1,6 +1,7 @@
 """From a history and what is asked to a size: the first whole number of weeks that answers, or why none does."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -153,7 +154,7 @@ class Desk:
 
     @cached_property
     def repeats(self) -> float | None:
-        """Return how much a unit's last week is like the one before, over the units seen in it; None if not measured."""
+        """Return how much a unit's last week is like the one before, over those seen in it; None if unmeasured."""
         return (
             self._growth.figures(self.asked.metrics[0], 1).correlation if self.asked.covariate in {None, PRE} else None
         )
@@ -214,7 +215,7 @@ class Desk:
         """Return the effect asked for in standard errors of a test of so many weeks."""
         primary, count = self.asked.metrics[0], self._growth.units(weeks)
         level = self._growth.figures(primary, weeks).level
-        return self.asked.effect.at(level) * (count / self._spread(primary, weeks)) ** 0.5
+        return self.asked.effect.at(level) * math.sqrt(count / self._spread(primary, weeks))
 
     def _guard(self, place: int, weeks: int) -> float:
         each, count = self.asked.guardrails[place], self._growth.units(weeks)
@@ -223,7 +224,7 @@ class Desk:
         return one_sided_power(float(each.margin), self._error(each.metric, weeks), _GUARD_ALPHA)
 
     def _error(self, metric: MetricSpec, weeks: int) -> float:
-        return (self._spread(metric, weeks) / max(1, self._growth.units(weeks))) ** 0.5
+        return math.sqrt(self._spread(metric, weeks) / max(1, self._growth.units(weeks)))
 
     def _earned(self, line: WeekLine) -> float:
         """Return what a unit earns more by the effect: of the money metric, or by the same share of its level."""
@@ -237,7 +238,7 @@ class Desk:
 
 @cache
 def _sequential_least(chance: float, alpha: float) -> float:
-    """Return how many standard errors the effect must be at the end for an always-valid test to have decided by then."""
+    """Return how many standard errors the effect must be at the end for an always-valid test to be decided by then."""
     sure = detectable(chance, alpha)
     low, high = sure, 3 * sure
     for _ in range(24):
