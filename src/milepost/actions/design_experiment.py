@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from milepost.actions.ports import Warehouse
 from milepost.experiments.sizing.asked import Asked
+from milepost.experiments.sizing.history_rows import history_of, moved_findings
 from milepost.experiments.sizing.size import Sizing
 from milepost.experiments.sizing.sized import size
 from milepost.experiments.sizing.windows import (
@@ -15,9 +16,7 @@ from milepost.experiments.sizing.windows import (
     extent,
     extent_findings,
     first_fault,
-    history_of,
     missing_columns,
-    moved_findings,
     windows,
 )
 from milepost.kernel.finding import Refused
@@ -32,7 +31,7 @@ def design_experiment(warehouse: Warehouse, path: Path, asked: Asked) -> Sizing:
     """Size a test from a table of unit, time and values; nothing is written.
 
     Raises Refused with every finding: of the file, of columns, of cells and times (MP572, MP573), of a history too
-    short (MP571) or without anything to plan with (MP574-MP576). A design that can't answer is a Sizing with MP570 in it.
+    short (MP571) or without anything to plan with (MP574-MP576). A design that can't answer holds MP570.
     """
     return design_table(warehouse, warehouse.open_file(path), str(path), asked)
 

@@ -21,12 +21,14 @@ from milepost.record.canonical import to_json
 from milepost.record.event import Fact
 from milepost.roadmap.criterion import still_stated
 from milepost.roadmap.facts import Told, first_seen
+from milepost.roadmap.registered import held_against, registered_verdict
 
 
 def read_experiment_of(run: Run, slug: str) -> StepResult:
     """Read an experiment from its source's table; a reading that can't be made is recorded as one in Error."""
     experiment, subject, last = run.program.experiments[slug], f"experiment/{slug}", run.read(slug)
     loaded, statement = run.loaded(experiment.source), standing_statement(run, slug)
+    held = held_against(run.facts, run.program, slug)
     assert loaded is not None
     told_by = statement.event.id if statement else None
     end, period = _data_end(run, slug), experiment.period
@@ -38,13 +40,15 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
         statement=told_by,
         is_whole=is_whole,
         period=str(period) if period else None,
+        **({"registration": held.event, "changes": to_json(held.changes)} if held else {}),
     )
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
     verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
-    verdict = replace(verdict, is_whole=is_whole)
+    verdict = registered_verdict(replace(verdict, is_whole=is_whole), held)
     checked = run.checked(experiment.source)
-    causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
+    told = (checked.event.id if checked else None, told_by, held.event if held else None)
+    causes: list[str] = [loaded.event.id, *(each for each in told if each), run.accepted]
     key = f"{basis} after {last.event.id if last else None}"
     data = {"verdict": to_json(verdict)}
     run.record(run.fact(READ_EVENT, subject, key, data, causes, end if is_whole else None))

@@ -8,6 +8,8 @@ from pathlib import Path
 from milepost.actions.ports import ProgramFolder, State, Warehouse
 from milepost.actions.programs import accepted_program, layout_of
 from milepost.actions.trace_roots import places_of
+from milepost.experiments.registration import Registration
+from milepost.experiments.snapshot import Snapshot
 from milepost.experiments.verdict import Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.digest import digest_of
@@ -55,6 +57,8 @@ class Tracer:
                 yield from self._contract(event, fact)
             case RandomisationStatement() | Attestation():
                 yield self._document(fact)
+            case Registration():
+                yield from self._program_lines(event, (event.subject,))
             case KpiMeasurement():
                 yield from self._program_lines(event, (event.subject,))
             case Acceptance():
@@ -223,8 +227,8 @@ def said_of(fact: object) -> str:
     match fact:
         case LedgerEntry():
             return f"{fact.column}: {headline(fact.amount)}, grade {fact.grade}"
-        case Verdict():
-            return f"{fact.phase}, grade {fact.grade}: {fact.because}"
+        case Verdict() | Registration() | Snapshot():
+            return _said_of_reading(fact)
         case SourceLoad():
             return f"{fact.rows:,} rows loaded"
         case ContractCheck():
@@ -240,3 +244,14 @@ def said_of(fact: object) -> str:
             return "the same program in other words: only comments, files or order changed"
         case _:
             return "accepted as the program in force"
+
+
+def _said_of_reading(fact: Verdict | Registration | Snapshot) -> str:
+    match fact:
+        case Verdict():
+            return f"{fact.phase}, grade {fact.grade}: {fact.because}"
+        case Registration():
+            late = f", late: {fact.late}" if fact.late else ""
+            return f"the design of experiment/{fact.experiment} was registered{late}"
+        case Snapshot():
+            return f"the reading of experiment/{fact.experiment} was frozen"

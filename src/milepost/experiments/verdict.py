@@ -46,6 +46,18 @@ class GuardrailReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A part of a registered design that is another now."""
+
+    part: str
+    registered: str
+    now: str
+
+    def __str__(self) -> str:
+        return f"{self.part} from {self.registered} to {self.now}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a reading says. `stats` holds the measures by name (net_value, effect, …), empty when phase is Error.
 
@@ -77,6 +89,11 @@ class Verdict:
     """False when it was read before its period was over: it then decides nothing, however its intervals were made."""
     planned: int | None = None
     """A number where every interval and bound is always-valid, tightest at so many units; None at a fixed horizon."""
+    registration: str | None = None
+    """The event that registered the design it is held against; None for one that nobody registered."""
+    is_registered_late: bool = False
+    changes: tuple[Change, ...] = ()
+    """What the program had otherwise than registered; it costs a grade."""
 
 
 def design_digest(program: CompiledProgram, slug: str) -> Digest:

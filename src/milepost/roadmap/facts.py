@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from milepost.experiments.registration import REGISTERED, Registration
+from milepost.experiments.snapshot import FROZEN, Snapshot
 from milepost.experiments.verdict import READ, Verdict, design_digest
 from milepost.governance.attestation import RANDOMISED, SIGNED, Attestation, RandomisationStatement
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
@@ -29,6 +31,8 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     RANDOMISED: ("statement", RandomisationStatement),
     POSTED: ("entry", LedgerEntry),
     REVERSED: ("entry", LedgerEntry),
+    REGISTERED: ("registration", Registration),
+    FROZEN: ("snapshot", Snapshot),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -63,6 +67,8 @@ class Facts:
     attestations: Mapping[str, Sequence[Told[Attestation]]]
     statements: Mapping[str, Sequence[Told[RandomisationStatement]]]
     postings: Mapping[str, Sequence[Told[LedgerEntry]]]
+    registrations: Mapping[str, Sequence[Told[Registration]]]
+    snapshots: Mapping[str, Sequence[Told[Snapshot]]]
     reversed_at: Mapping[str, datetime]
     """When each reversed entry was reversed, by the id of the event that posted it."""
     simulated_from: datetime | None = None
@@ -92,6 +98,8 @@ class Facts:
             attestations=_joined(self.attestations, more.attestations),
             statements=_joined(self.statements, more.statements),
             postings=_joined(self.postings, more.postings),
+            registrations=_joined(self.registrations, more.registrations),
+            snapshots=_joined(self.snapshots, more.snapshots),
             reversed_at={**self.reversed_at, **more.reversed_at},
             simulated_from=self.simulated_from or more.simulated_from,
         )
@@ -112,6 +120,8 @@ _GROUPS = {
     SIGNED: "attestations",
     RANDOMISED: "statements",
     POSTED: "postings",
+    REGISTERED: "registrations",
+    FROZEN: "snapshots",
 }
 """Under which name of the facts those of a type stand."""
 

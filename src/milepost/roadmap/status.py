@@ -14,6 +14,7 @@ from milepost.roadmap.facts import Facts, latest
 from milepost.roadmap.history import History, Thing
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.needs import Need, needs_of
+from milepost.roadmap.registered import RegisteredLine, registered_lines
 from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
 from milepost.roadmap.words import Item
 
@@ -51,6 +52,8 @@ class RoadmapStatus:
     sources: tuple[SourceLine, ...]
     needs: tuple[Need, ...]
     removed: tuple[str, ...] = ()
+    registered: tuple[RegisteredLine, ...] = ()
+    """How each experiment stands to its registration."""
 
 
 def derive_status(
@@ -90,6 +93,7 @@ def derive_status(
         sources=tuple(_source(facts, name, as_of) for name in program.sources),
         needs=needs_of(program, facts, as_of, milestones, capabilities),
         removed=_removed(facts, program, as_of),
+        registered=tuple(registered_lines(facts, program)),
     )
 
 

@@ -11,6 +11,7 @@ import milepost
 from milepost.actions.ports import Clock
 from milepost.adapters.clock.system import clock_from_environment
 from milepost.adapters.program_folder.local import LocalProgramFolder
+from milepost.adapters.snapshot_folder.local import LocalSnapshotFolder
 from milepost.ledger.entry import LINES
 from milepost.tables.facts import MANIFEST
 
@@ -68,6 +69,11 @@ def plain_warehouse() -> "DuckDBWarehouse":
     from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 
     return DuckDBWarehouse()
+
+
+def snapshot_folder(path: Path) -> LocalSnapshotFolder:
+    """Return a folder for frozen readings."""
+    return LocalSnapshotFolder(path)
 
 
 def example_folder(name: str) -> Path:

@@ -79,6 +79,11 @@ class Asked:
         """Return how many arms are compared with the control: Holm shares alpha among them at worst."""
         return len(self.split) - 1
 
+    @property
+    def covariate_column(self) -> str | None:
+        """Return the column that is the covariate; None without one, or where it is the metric's own past."""
+        return self.covariate if self.covariate != PRE else None
+
     def findings(self) -> Iterator[Finding]:
         """Find what makes no design of it."""
         if self.effect.value == 0:

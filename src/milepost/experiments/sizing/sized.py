@@ -119,10 +119,10 @@ class Desk:
             yield GuardrailLine(
                 metric=each.metric.name,
                 margin=each.margin,
-                needed=_whole(units(self._spread(each.metric, weeks), distance, clears)),
+                needed=_whole(units(self._spread(each.metric, weeks, is_moved=False), distance, clears)),
                 weeks=next((w for w in range(1, FARTHEST + 1) if self._guard(place, w) >= self.asked.power), None),
                 power=self._guard(place, weeks),
-                clears=clears * self._error(each.metric, weeks),
+                clears=clears * self._error(each.metric, weeks, is_moved=False),
             )
 
     def price(self, line: WeekLine) -> Price | None:
@@ -179,12 +179,12 @@ class Desk:
         gain = self._growth.figures(metric, weeks).gain if self.asked.covariate else None
         return max(0.0, gain or 0.0)
 
-    def _spread(self, metric: MetricSpec, weeks: int) -> float:
+    def _spread(self, metric: MetricSpec, weeks: int, *, is_moved: bool = True) -> float:
         """Return the variance of the difference of control and the smallest other arm, over one unit of the test."""
         figures, left = self._growth.figures(metric, weeks), 1 - self._gain(metric, weeks)
         control, *others = (float(share) for share in self.asked.split.values())
         treated = figures.variance
-        if metric.kind is MetricKind.PROPORTION and metric == self.asked.metrics[0]:
+        if is_moved and metric.kind is MetricKind.PROPORTION and metric == self.asked.metrics[0]:
             share = min(1.0, figures.level + self.asked.effect.at(figures.level))
             treated = share * (1 - share)
         return spread(figures.variance * left, treated * left, control, min(others))
@@ -221,10 +221,10 @@ class Desk:
         each, count = self.asked.guardrails[place], self._growth.units(weeks)
         if not count:
             return 0.0
-        return one_sided_power(float(each.margin), self._error(each.metric, weeks), _GUARD_ALPHA)
+        return one_sided_power(float(each.margin), self._error(each.metric, weeks, is_moved=False), _GUARD_ALPHA)
 
-    def _error(self, metric: MetricSpec, weeks: int) -> float:
-        return math.sqrt(self._spread(metric, weeks) / max(1, self._growth.units(weeks)))
+    def _error(self, metric: MetricSpec, weeks: int, *, is_moved: bool = True) -> float:
+        return math.sqrt(self._spread(metric, weeks, is_moved=is_moved) / max(1, self._growth.units(weeks)))
 
     def _earned(self, line: WeekLine) -> float:
         """Return what a unit earns more by the effect: of the money metric, or by the same share of its level."""

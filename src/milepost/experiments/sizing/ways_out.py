@@ -49,7 +49,8 @@ def cant_answer(of: Sizing, others: tuple[WayOut, ...]) -> Finding:
     line, asked = of.planned, of.asked
     held = [each for each in of.guardrails if each.power < asked.power]
     why = f"of up to {_weeks(asked.most_weeks)} at best {line.weeks}, whose {line.units:,} units find"
-    why += f" an effect of {asked.effect} in {line.power:.0%} of cases, {asked.power:.0%} asked ({line.needed:,} units needed)"
+    why += f" an effect of {asked.effect} in {line.power:.0%} of cases, {asked.power:.0%} asked"
+    why += f" ({line.needed:,} units needed)"
     for each in held:
         why += (
             f"; a {each.metric} that is no worse is shown to be so in {each.power:.0%} ({each.needed:,} units needed)"

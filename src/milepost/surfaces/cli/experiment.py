@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milepost.surfaces.cli.experiment_design import design
+from milepost.surfaces.cli.experiment_record import freeze, register
 from milepost.surfaces.cli.output import Answer, text_width, verb
 from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
 
@@ -27,7 +28,8 @@ def experiment() -> None:
     """Design, register, read and freeze experiments: effects with intervals, and what they are worth."""
 
 
-experiment.add_command(design)
+for _command in (design, register, freeze):
+    experiment.add_command(_command)
 
 
 @experiment.command()
