@@ -11,9 +11,10 @@ from milepost.actions.steps import POST, READ, Outcome, StepResult
 from milepost.experiments.program_reading import design_of, failed_verdict, verdict_of
 from milepost.experiments.verdict import READ as READ_EVENT
 from milepost.experiments.verdict import Verdict, design_digest
+from milepost.experiments.waiting import waiting_stats
 from milepost.governance.attestation import RandomisationStatement
 from milepost.kernel.finding import Finding, Refused
-from milepost.kernel.time import start_of_day
+from milepost.kernel.time import day_in, start_of_day
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.ledger.posting import entry_of
@@ -44,7 +45,8 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     )
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
-    verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
+    ran = _weeks_until(run, slug, seen)
+    verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by, ran)
     verdict = registered_verdict(replace(verdict, is_whole=is_whole), held)
     checked = run.checked(experiment.source)
     told = (checked.event.id if checked else None, told_by, held.event if held else None)
@@ -83,7 +85,9 @@ def post_value(run: Run, slug: str) -> StepResult:
     return _result(subject, outcome, _said(entry) if entry else "no value to post")
 
 
-def _verdict(run: Run, slug: str, basis: str, rows: str, statement: str | None) -> tuple[Verdict, tuple[Finding, ...]]:
+def _verdict(
+    run: Run, slug: str, basis: str, rows: str, statement: str | None, weeks: float | None
+) -> tuple[Verdict, tuple[Finding, ...]]:
     experiment = run.program.experiments[slug]
     design = design_of(run.program, slug, randomised=statement is not None)
     table = open_table(run, experiment.source)
@@ -92,7 +96,20 @@ def _verdict(run: Run, slug: str, basis: str, rows: str, statement: str | None) 
     except Refused as refused:
         because = "; ".join(each.message for each in refused.findings)
         return failed_verdict(run.program, slug, basis, rows, because), refused.findings
-    return verdict_of(run.program, slug, read, basis, rows, statement), read.findings
+    verdict = verdict_of(run.program, slug, read, basis, rows, statement)
+    if weeks is not None and verdict.stats:
+        verdict = replace(verdict, stats={**verdict.stats, **waiting_stats(read, weeks)})
+    return verdict, read.findings
+
+
+def _weeks_until(run: Run, slug: str, seen: datetime) -> float | None:
+    """Return how many weeks of its period the rows read took to come; None without a period, or before it began."""
+    period = run.program.experiments[slug].period
+    if period is None:
+        return None
+    until = min(period.end, day_in(seen, run.program.program.time_zone))
+    days = (until - period.start).days
+    return days / 7 if days > 0 else None
 
 
 def _data_end(run: Run, slug: str) -> datetime | None:

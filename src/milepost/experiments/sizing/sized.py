@@ -15,7 +15,7 @@ from milepost.experiments.sizing.ways_out import cant_answer, ways_out
 from milepost.kernel.finding import Refused
 from milepost.kernel.money import posted
 from milepost.outcomes.metric import MetricKind, MetricSpec
-from milepost.statistics.looks import Decided, decided, inflation
+from milepost.statistics.crossing import Decided, decided, inflation
 from milepost.statistics.power import detectable, one_sided_detectable, one_sided_power, power, spread, units
 
 FARTHEST = 104

@@ -1,6 +1,7 @@
 """`milepost experiment read`: a plain table in, a priced verdict out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
 
 if TYPE_CHECKING:
     from milepost.experiments.design import Design, MoneySpec
+    from milepost.experiments.waiting import Waiting
     from milepost.outcomes.metric import MetricSpec
 
 PLANNED = 10_000
@@ -61,9 +63,15 @@ for _command in (design, register, freeze):
 @click.option("--margin", type=SHARE, help="Share of revenue that is kept, such as 0.30.")
 @click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs; 0 where it is free.")
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
+@click.option(
+    "--decides-for",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Units a week that the decision is about: prices waiting.",
+)
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
 @verb("experiment.read")
-def read(table: Path, html: Path | None, **options: Any) -> Answer:
+def read(table: Path, html: Path | None, decides_for: int | None, **options: Any) -> Answer:
     """Read an experiment from TABLE (CSV, Parquet or Excel), one row per unit.
 
     Intervals are 95% always; --alpha moves the phases. Without --randomised the read-out is grade C, no proof.
@@ -76,6 +84,7 @@ def read(table: Path, html: Path | None, **options: Any) -> Answer:
     """
     design = _design(**options)
     from milepost.actions.read_experiment import read_experiment
+    from milepost.experiments.waiting import intake_of, waits
     from milepost.presentation.readout_data import readout_data
     from milepost.presentation.readout_view import view_of
     from milepost.rendering.text import story_text
@@ -88,7 +97,16 @@ def read(table: Path, html: Path | None, **options: Any) -> Answer:
         from milepost.rendering.readout_page import readout_page
 
         write_page(html, readout_page(view))
-    return Answer(text=story_text(view.story, text_width()), data=readout_data(found), findings=found.findings)
+    priced = waits(found, intake_of(found, decides_for)) if decides_for else ()
+    story = replace(view.story, lines=(*view.story.lines, *(said for each in priced for said in _waiting(each))))
+    data = readout_data(found, priced)
+    return Answer(text=story_text(story, text_width()), data=data, findings=found.findings)
+
+
+def _waiting(of: "Waiting") -> tuple[str, str]:
+    from milepost.presentation.waiting_view import waiting_ground, waiting_said
+
+    return waiting_said(of), waiting_ground(of)
 
 
 def _design(

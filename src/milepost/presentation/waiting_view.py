@@ -1,0 +1,62 @@
+"""The price of waiting, in a sentence."""
+
+from math import floor, log10
+
+from milepost.experiments.waiting import HORIZON, Waiting
+from milepost.kernel.money import posted
+from milepost.record.canonical import Json
+
+
+def waiting_said(of: Waiting) -> str:
+    """Say what waiting costs and removes, and whether it is worth it."""
+    weeks = f"{of.weeks} more week{'' if of.weeks == 1 else 's'}"
+    what = f"Waiting {weeks} costs about {_about(of.costs, of.currency)} and removes {_about(of.removes, of.currency)}"
+    if of.is_worth_it:
+        return f"{what} of expected loss: worth it."
+    return f"{what} of expected loss: not worth it; {'act' if of.does_act else 'leave it'} now."
+
+
+def waiting_ground(of: Waiting) -> str:
+    """Say what the sentence rests on."""
+    return (
+        f"{of.arm}: deciding now risks {_about(of.expected_loss, of.currency)} over {HORIZON} weeks of "
+        f"{of.per_week:,.0f} units each (flat prior); {_reached(of)}."
+    )
+
+
+def _reached(of: Waiting) -> str:
+    if of.to_claim == 0:
+        return "a gain is shown now"
+    if of.to_claim is None:
+        when = "within a year" if of.does_act else "ever"
+        return f"if the estimate is true, no gain is shown {when}"
+    return f"if the estimate is true, a gain is shown in {of.to_claim} more weeks, in 80% of cases"
+
+
+def waiting_data(of: Waiting) -> dict[str, Json]:
+    """Give it as JSON: money as decimal text, weeks as numbers."""
+    money = {
+        "expected_loss": of.expected_loss,
+        "costs": of.costs,
+        "removes": of.removes,
+        "cost_per_week": of.cost_per_week,
+        "treatment_per_week": of.treated_cost,
+        "next_look_removes": of.next_look,
+    }
+    return {
+        "sentence": waiting_said(of),
+        "currency": of.currency,
+        "per_week": of.per_week,
+        "horizon_weeks": HORIZON,
+        "better_now": "act" if of.does_act else "leave it",
+        **{name: f"{posted(value):f}" for name, value in money.items()},
+        "weeks": of.weeks,
+        "weeks_to_claim": of.to_claim,
+        "worth_it": of.is_worth_it,
+    }
+
+
+def _about(value: float, currency: str) -> str:
+    """Write an amount in two digits: a sentence that says about."""
+    places = floor(log10(value)) - 1 if value > 0 else 0
+    return f"{currency} {round(value, -places):,.0f}" if value >= 1 else f"{currency} {value:.2f}"
