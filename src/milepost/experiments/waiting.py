@@ -104,9 +104,8 @@ def waiting_stats(of: ReadOut, weeks: float) -> Mapping[str, Evidence]:
     units = next((each.n for each in of.arms if each.arm == arm), 0)
     if not units or weeks <= 0:
         return {}
-    return {
-        name: value for each in waits(of, Intake(per_week=units / weeks, weeks=weeks)) for name, value in _kept(each)
-    }
+    found = waits(of, Intake(per_week=units / weeks, weeks=weeks))
+    return {name: value for each in found for name, value in _kept(each)}
 
 
 def _to_claim(of: MoneyReading, mean: float, error: float, intake: Intake) -> int | None:

@@ -10,7 +10,10 @@ from milepost.record.canonical import Json
 
 
 def readout_data(of: ReadOut, waiting: Sequence[Waiting] = ()) -> dict[str, Json]:
-    """Give `data` of `milepost.experiment.read/1`; what may not be shown is null. `waiting` is the price of it by arm."""
+    """Give `data` of `milepost.experiment.read/1`; what may not be shown is null.
+
+    `waiting` is what waiting is worth, by arm; null where nobody said whom the decision is about.
+    """
     priced = {each.arm: each for each in waiting}
     return {
         "srm": {"p_value": of.srm.p_value, "ok": of.srm.ok},

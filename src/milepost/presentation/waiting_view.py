@@ -58,5 +58,6 @@ def waiting_data(of: Waiting) -> dict[str, Json]:
 
 def _about(value: float, currency: str) -> str:
     """Write an amount in two digits: a sentence that says about."""
-    places = floor(log10(value)) - 1 if value > 0 else 0
-    return f"{currency} {round(value, -places):,.0f}" if value >= 1 else f"{currency} {value:.2f}"
+    if value < 1:
+        return f"less than {currency} 1"
+    return f"{currency} {round(value, 1 - floor(log10(value))):,.0f}"

@@ -67,7 +67,7 @@ for _command in (design, register, freeze):
     "--decides-for",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Units a week that the decision is about: prices waiting.",
+    help="Units a week to decide for: prices waiting.",
 )
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
 @verb("experiment.read")
@@ -98,15 +98,15 @@ def read(table: Path, html: Path | None, decides_for: int | None, **options: Any
 
         write_page(html, readout_page(view))
     priced = waits(found, intake_of(found, decides_for)) if decides_for else ()
-    story = replace(view.story, lines=(*view.story.lines, *(said for each in priced for said in _waiting(each))))
+    story = replace(view.story, lines=(*view.story.lines, *map(_waiting, priced)))
     data = readout_data(found, priced)
     return Answer(text=story_text(story, text_width()), data=data, findings=found.findings)
 
 
-def _waiting(of: "Waiting") -> tuple[str, str]:
+def _waiting(of: "Waiting") -> str:
     from milepost.presentation.waiting_view import waiting_ground, waiting_said
 
-    return waiting_said(of), waiting_ground(of)
+    return f"{waiting_ground(of)} {waiting_said(of)}"
 
 
 def _design(
