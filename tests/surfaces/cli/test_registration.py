@@ -16,7 +16,9 @@ START, REGISTERED, READ, NEXT = (
     "2026-10-22T12:00:00Z",
 )
 LATER = "2026-10-23T12:00:00Z"
-VISITS = "kind: Metric\nid: visits\nsource: crm\nper: customer\ncolumn: spend\ntimes: {value: '0.9', signed_by: finance}\n"
+VISITS = (
+    "kind: Metric\nid: visits\nsource: crm\nper: customer\ncolumn: spend\ntimes: {value: '0.9', signed_by: finance}\n"
+)
 pytestmark = pytest.mark.slow
 
 
