@@ -47,8 +47,17 @@ def size(history: History, asked: Asked) -> Sizing:
     )
     if weeks is not None:
         return found
-    others = ways_out(found, lambda other: Desk(history=history, asked=other).weeks(FARTHEST))
+    others = ways_out(found, lambda other: _desk(history, other).weeks(FARTHEST), lambda other: _best(history, other))
     return replace(found, ways_out=others, findings=(cant_answer(found, others),))
+
+
+def _desk(history: History, asked: Asked) -> "Desk":
+    return Desk(history=history, asked=asked)
+
+
+def _best(history: History, asked: Asked) -> WeekLine:
+    desk = _desk(history, asked)
+    return desk.line(desk.best)
 
 
 def shown_weeks(most: int, planned: int) -> list[int]:

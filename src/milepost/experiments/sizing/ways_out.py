@@ -6,42 +6,65 @@ from decimal import Decimal
 
 from milepost.experiments.sizing.asked import PRE, Asked, Effect
 from milepost.experiments.sizing.rules import CANT_ANSWER
-from milepost.experiments.sizing.size import Sizing, WayOut
+from milepost.experiments.sizing.size import Sizing, WayOut, WeekLine
 from milepost.kernel.finding import Finding
 
 Weeks = Callable[[Asked], int | None]
+Best = Callable[[Asked], WeekLine]
+_FARTHER = 0.99
+_EQUAL = Decimal("0.001")
 
 
-def ways_out(of: Sizing, weeks: Weeks) -> tuple[WayOut, ...]:
-    """Give what could answer; `weeks` says how many weeks a changed design takes, None where none looked at do."""
+def ways_out(of: Sizing, weeks: Weeks, best: Best) -> tuple[WayOut, ...]:
+    """Give what could answer.
+
+    `weeks` says how many weeks a changed design takes, None where none looked at do; `best` what it could find in those
+    allowed.
+    """
     asked, most = of.asked, of.asked.most_weeks
     found = [*_larger(of, weeks), *_longer(of, weeks)]
-    found += _shorter("another split", "an equal split", _equal(asked), asked, weeks)
-    if asked.covariate is None:
-        changed = replace(asked, covariate=PRE)
-        found += _shorter(
-            "a covariate", "the metric's own past as covariate (`--covariate pre`)", changed, asked, weeks
-        )
-    if asked.is_sequential:
-        changed = replace(asked, is_sequential=False)
-        found += _shorter("a fixed end", "one look at the end, without --sequential", changed, asked, weeks)
-    if asked.held_out:
-        changed = replace(asked, held_out=Decimal(0))
-        found += _shorter("no holdout", "without the holdout", changed, asked, weeks)
+    for what, said, changed in _others(asked):
+        found += _better(what, said, of, weeks(changed), best(changed))
     found += [
         WayOut(what="a wider margin", said=f"a margin of {each.clears:.3g} on {each.metric}", number=each.clears)
         for each in of.guardrails
         if each.power < asked.power
     ]
-    better = [each for each in of.metrics if each.weeks is not None and each.weeks <= most]
+    able = [(each.weeks, each.metric) for each in of.metrics if each.weeks is not None and each.weeks <= most]
     found += [
-        WayOut(
-            what="another metric", said=f"{each.metric} as the primary metric: {_weeks(each.weeks)}", number=each.weeks
-        )
-        for each in sorted(better, key=lambda each: each.weeks or 0)
-        if each.weeks is not None
+        WayOut(what="another metric", said=f"{name} as the primary metric: {_weeks(count)}", number=count)
+        for count, name in sorted(able)
     ]
     return tuple(found)
+
+
+def _others(asked: Asked) -> Iterator[tuple[str, str, Asked]]:
+    """Give designs that differ in one thing."""
+    share = Decimal(1) / len(asked.split)
+    if max(asked.split.values()) - min(asked.split.values()) > _EQUAL:
+        yield "another split", "an equal split", replace(asked, split=dict.fromkeys(asked.split, share))
+    if asked.covariate is None:
+        said = "the metric's own past as covariate (`--covariate pre`)"
+        yield "a covariate", said, replace(asked, covariate=PRE)
+    if asked.is_sequential:
+        yield "a fixed end", "one look at the end, without --sequential", replace(asked, is_sequential=False)
+    if asked.held_out:
+        yield "no holdout", "without the holdout", replace(asked, held_out=Decimal(0))
+
+
+def _better(what: str, said: str, of: Sizing, weeks: int | None, line: WeekLine) -> Iterator[WayOut]:
+    """Give a changed design with the weeks in which it answers; or else, where it finds less, with what it finds."""
+    if weeks is not None and weeks <= of.asked.most_weeks:
+        yield WayOut(what=what, said=f"{said}: {_weeks(weeks)}", number=weeks)
+    elif line.detectable / line.effect < _FARTHER * of.planned.detectable / of.planned.effect:
+        is_relative = of.asked.effect.is_relative and line.relative is not None
+        effect = Effect(value=(line.relative or 0.0) if is_relative else line.detectable, is_relative=is_relative)
+        later = f", or {_weeks(weeks)}" if weeks is not None else ""
+        yield WayOut(what=what, said=f"{said}: finds {_rounded(effect)} or more{later}", number=effect.value)
+
+
+def _rounded(effect: Effect) -> Effect:
+    return replace(effect, value=float(f"{effect.value:.3g}"))
 
 
 def cant_answer(of: Sizing, others: tuple[WayOut, ...]) -> Finding:
@@ -79,21 +102,6 @@ def _longer(of: Sizing, weeks: Weeks) -> Iterator[WayOut]:
         beyond = f" (beyond the {known} measured: carried on by their growth)" if found > known else ""
         said = f"{_weeks(found)} instead of {of.asked.most_weeks}{beyond}"
         yield WayOut(what="more weeks", said=said, number=found)
-
-
-def _shorter(what: str, said: str, changed: Asked, asked: Asked, weeks: Weeks) -> Iterator[WayOut]:
-    if changed == asked:
-        return
-    found, before = weeks(changed), weeks(asked)
-    if found is not None and (before is None or found < before):
-        yield WayOut(what=what, said=f"{said}: {_weeks(found)}", number=found)
-
-
-def _equal(asked: Asked) -> Asked:
-    share = Decimal(1) / len(asked.split)
-    if max(asked.split.values()) - min(asked.split.values()) < Decimal("0.001"):
-        return asked
-    return replace(asked, split=dict.fromkeys(asked.split, share))
 
 
 def _weeks(count: int | None) -> str:

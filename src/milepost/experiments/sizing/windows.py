@@ -13,6 +13,7 @@ from milepost.outcomes.cells import breaks, number, usable
 from milepost.outcomes.metric import MetricSpec
 from milepost.outcomes.rules import (
     MISSING_COLUMN,
+    NEGATIVE_MONEY,
     NOT_BINARY_VALUE,
     NOT_FINITE_VALUE,
     NULL_UNIT,
@@ -27,7 +28,6 @@ Row = Mapping[str, object]
 MOST_WINDOWS = 26
 LEAST_WEEKS = 2
 _ZONE = r"([zZ]|[+-]\d{2}:?\d{2})\s*$"
-_RULES = (NULL_UNIT, NO_TIME, NULL_VALUE, UNREADABLE_VALUE, NOT_FINITE_VALUE, NOT_BINARY_VALUE)
 
 
 def missing_columns(table: "ibis.Table", asked: Asked, source: str) -> Iterator[Finding]:
@@ -155,8 +155,7 @@ def _fault_names(asked: Asked) -> list[tuple[Rule, str]]:
     names = [(NULL_UNIT, asked.unit), (NO_TIME, asked.time)]
     for metric in asked.measured:
         for column in metric.columns:
-            rules = [NULL_VALUE, UNREADABLE_VALUE, NOT_FINITE_VALUE, *([NOT_BINARY_VALUE] if metric.is_binary else [])]
-            names += [(rule, column) for rule in rules]
+            names += [(rule, column) for rule in _rules(metric, column, asked)]
     return names
 
 
@@ -171,10 +170,16 @@ def _breaks(cells: "ibis.Table", asked: Asked) -> Iterator["ibis.Value"]:
     yield breaks(NULL_UNIT, cells.unit)
     yield cells.day.isnull()
     for i, metric in enumerate(asked.measured):
-        for a in range(len(metric.columns)):
+        for a, column in enumerate(metric.columns):
             cell, value = cells[f"cell{i}_{a}"], cells[f"x{i}_{a}"]
-            rules = [NULL_VALUE, UNREADABLE_VALUE, NOT_FINITE_VALUE, *([NOT_BINARY_VALUE] if metric.is_binary else [])]
-            yield from (breaks(rule, cell, value) for rule in rules)
+            yield from (breaks(rule, cell, value) for rule in _rules(metric, column, asked))
+
+
+def _rules(metric: MetricSpec, column: str, asked: Asked) -> tuple[Rule, ...]:
+    money = asked.money
+    is_revenue = money is not None and not money.is_contribution and column == money.metric
+    binary = (NOT_BINARY_VALUE,) if metric.is_binary else ()
+    return (NULL_VALUE, UNREADABLE_VALUE, NOT_FINITE_VALUE, *binary, *((NEGATIVE_MONEY,) if is_revenue else ()))
 
 
 def _summed(column: "ibis.Column", *, is_binary: bool) -> "ibis.Value":
