@@ -36,6 +36,12 @@ def _lines(of: Sizing) -> Iterator[str]:
         f"Measured on {history.rows:,} rows of {history.first} to {history.last}, {_weeks(history.weeks)}: variance, "
         "units and level at each number of weeks, by the units that came in so many."
     )
+    if of.asked.only is not None:
+        column, control = of.asked.only
+        yield (
+            f"Rows with another {column} than {control} are no history and were left out: give --traffic where more "
+            "will come than these."
+        )
     yield from _money(of)
     if of.sequential is not None:
         yield (
