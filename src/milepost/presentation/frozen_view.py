@@ -9,6 +9,7 @@ from milepost.experiments.verdict import Evidence
 from milepost.kernel.time import format_instant
 from milepost.kernel.words import Grade, Phase
 from milepost.presentation.values import NOTHING, Table, columns
+from milepost.presentation.waiting_view import kept_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,8 @@ def _trust(of: Reading) -> Iterator[str]:
     yield f"{', '.join(f'{arm} {n:,}' for arm, n in sorted(verdict.arms.items()))} units."
     if verdict.planned is not None:
         yield f"Always-valid intervals, planned for {verdict.planned:,} units."
+    if waiting := kept_said(verdict.stats):
+        yield waiting
     if not verdict.is_whole:
         yield "Read before its period was over: it decides nothing."
 

@@ -1,7 +1,9 @@
 """The price of waiting, in a sentence."""
 
+from collections.abc import Mapping
 from math import floor, log10
 
+from milepost.experiments.verdict import Evidence
 from milepost.experiments.waiting import HORIZON, Waiting
 from milepost.kernel.money import posted
 from milepost.record.canonical import Json
@@ -9,11 +11,24 @@ from milepost.record.canonical import Json
 
 def waiting_said(of: Waiting) -> str:
     """Say what waiting costs and removes, and whether it is worth it."""
-    weeks = f"{of.weeks} more week{'' if of.weeks == 1 else 's'}"
-    what = f"Waiting {weeks} costs about {_about(of.costs, of.currency)} and removes {_about(of.removes, of.currency)}"
-    if of.is_worth_it:
-        return f"{what} of expected loss: worth it."
-    return f"{what} of expected loss: not worth it; {'act' if of.does_act else 'leave it'} now."
+    return _said(of.weeks, of.costs, of.removes, of.currency, does_act=of.does_act)
+
+
+def kept_said(stats: Mapping[str, Evidence]) -> str | None:
+    """Say it of what a verdict keeps; None where it keeps no price of waiting."""
+    net, weeks = stats.get("net_value"), stats.get("waiting_weeks")
+    if net is None or weeks is None:
+        return None
+    costs, removes = stats["waiting_costs"], stats["waiting_removes"]
+    return _said(round(weeks.estimate), costs.estimate, removes.estimate, costs.unit, does_act=net.estimate > 0)
+
+
+def _said(weeks: int, costs: float, removes: float, currency: str, *, does_act: bool) -> str:
+    what = f"Waiting {weeks} more week{'' if weeks == 1 else 's'} costs about {_about(costs, currency)}"
+    what += f" and removes {_about(removes, currency)} of expected loss"
+    if removes > costs:
+        return f"{what}: worth it."
+    return f"{what}: not worth it; {'act' if does_act else 'leave it'} now."
 
 
 def waiting_ground(of: Waiting) -> str:

@@ -30,7 +30,9 @@ def frozen_page(reading: Reading) -> str:
             panel("measures", "Measures", _table(view.measures)),
             panel("guardrails", "Guardrails", _table(view.guardrails)) if view.guardrails else None,
             panel("design", "Design", _table(view.design)),
-            panel("query", "Query", h.pre(".query", tabindex="0")[view.query]) if view.query else None,
+            panel("query", "Query", h.pre({"tabindex": "0", "style": "overflow-x: auto"})[view.query])
+            if view.query
+            else None,
             panel("sources", "Where it comes from", h.ul[[h.li(".small")[kept(each)] for each in view.sources]]),
         ],
         h.footer(".wrap")[
@@ -52,4 +54,4 @@ def _table(of: Table) -> Node:
         columns=of.columns,
         rows=tuple(Row(cells=tuple(Cell(text=said(each)) for each in row)) for row in of.rows),
     )
-    return [h.h3[of.title], grid(made, is_caption_hidden=True)]
+    return grid(made, is_caption_hidden=True)
