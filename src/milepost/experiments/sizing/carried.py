@@ -12,7 +12,7 @@ from milepost.outcomes.metric import MetricKind, MetricSpec
 
 @dataclass(frozen=True, kw_only=True)
 class Growth:
-    """Gives units and figures at any number of weeks; beyond the history by the power law of its last half."""
+    """Gives units and figures at any number of weeks; beyond the history by the power law of its last quarter."""
 
     history: History
     asked: Asked
@@ -67,7 +67,7 @@ class Growth:
         last = self.measured_weeks
         if weeks <= last:
             return of(weeks)
-        early = max(1, last // 2)
+        early = max(1, last - max(1, last // 4))
         if last == early or min(of(early), of(last)) <= 0:
             return of(last)
         slope = math.log(of(last) / of(early)) / math.log(last / early)
