@@ -29,7 +29,13 @@ _METRIC = "COL[:mean|proportion|ratio=DEN]"
 @click.option(
     "--mde", "effect", type=EFFECT, metavar="X|X%", help="The effect to find, in the metric's unit or in percent."
 )
-@click.option("--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.8, show_default=True)
+@click.option(
+    "--power",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.8,
+    show_default=True,
+    help="The chance to find that effect.",
+)
 @click.option("--alpha", type=click.FloatRange(0, 0.5, min_open=True), help="Level of the test. Default: 0.05.")
 @click.option(
     "--split", type=SPLIT, default="", help="Shares, the control first: A=1/2,B=1/2. Default: two equal arms."
@@ -50,8 +56,8 @@ _METRIC = "COL[:mean|proportion|ratio=DEN]"
 def design(what: str, directory: Path | None, state: Path | None, **options: Any) -> Answer:
     """Size a test from the history of its metric: weeks, units, the effect each could find, what it costs.
 
-    TABLE (CSV, Parquet, Excel) has a row per unit and time; with -C, ID is an experiment of the program, sized from its
-    source as loaded. A design that can't answer in time is refused with exit 1, and what could answer is named.
+    TABLE|ID is a table (CSV, Parquet, Excel) with a row per unit and time, or with -C an experiment of the program, sized
+    from its source as loaded. A design that can't answer in time is refused with exit 1, and what could answer is named.
 
     \b
     milepost experiment design orders.csv --unit customer --time day --metric spend \\
