@@ -56,8 +56,9 @@ _METRIC = "COL[:mean|proportion|ratio=DEN]"
 def design(what: str, directory: Path | None, state: Path | None, **options: Any) -> Answer:
     """Size a test from the history of its metric: weeks, units, the effect each could find, what it costs.
 
-    TABLE|ID is a table (CSV, Parquet, Excel) with a row per unit and time, or with -C an experiment of the program, sized
-    from its source as loaded. A design that can't answer in time is refused with exit 1, and what could answer is named.
+    TABLE|ID is a table (CSV, Parquet, Excel) with a row per unit and time, or with -C an experiment of the program,
+    sized from its source as loaded. A design that can't answer in time is refused with exit 1, and what could answer is
+    named.
 
     \b
     milepost experiment design orders.csv --unit customer --time day --metric spend \\
