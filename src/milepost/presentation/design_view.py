@@ -31,7 +31,7 @@ def sentence_of(of: Sizing) -> str:
 
 
 def _lines(of: Sizing) -> Iterator[str]:
-    history, line = of.history, of.planned
+    history = of.history
     yield (
         f"Measured on {history.rows:,} rows of {history.first} to {history.last}, {_weeks(history.weeks)}: variance, "
         "units and level at each number of weeks, by the units that came in so many."
@@ -52,8 +52,8 @@ def _lines(of: Sizing) -> Iterator[str]:
     yield _covariate(of)
     yield f"Weekly cycle: {_cycle(of)}. Whole weeks hold it equally in both arms and in each reading."
     yield f"Repeats: {_repeats(of)}."
-    if line.weeks > history.weeks:
-        yield "Weeks marked ~ are longer than the history: units and variance are carried on by how they grew in it."
+    if not all(each.is_measured for each in of.lines):
+        yield "Weeks marked ~ are beyond what was measured: units and variance are carried on by how they grew."
 
 
 def _money(of: Sizing) -> Iterator[str]:

@@ -97,7 +97,7 @@ def _larger(of: Sizing, weeks: Weeks) -> Iterator[WayOut]:
 
 
 def _longer(of: Sizing, weeks: Weeks) -> Iterator[WayOut]:
-    found, known = weeks(of.asked), of.history.weeks
+    found, known = weeks(of.asked), len(of.history.windows)
     if found is not None:
         beyond = f" (beyond the {known} measured: carried on by their growth)" if found > known else ""
         said = f"{_weeks(found)} instead of {of.asked.most_weeks}{beyond}"
