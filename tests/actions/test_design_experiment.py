@@ -82,13 +82,16 @@ def test_the_powers_are_those_of_the_formulas(sized: Sizing) -> None:
         assert line.effect == pytest.approx(0.1 * line.level)
 
 
-def test_the_gain_is_that_of_a_slope_fitted_on_other_units(sized: Sizing) -> None:
+def test_the_gain_is_that_of_a_slope_fitted_on_other_units(sized: Sizing, table: Path) -> None:
     now, past = by_unit(4), by_unit(4, before=4)
     pairs = np.array([(each[0], past[who][0] if who in past else 0.0) for who, each in now.items()])
     correlation = np.corrcoef(pairs.T)[0, 1]
     line = next(each for each in sized.lines if each.weeks == 4)
     assert line.gain == pytest.approx(correlation**2, abs=0.03)
     assert line.gain > 0.1
+    bare = design(table, replace(ASKED, effect=Effect(value=0.2, is_relative=True)))
+    assert bare.planned.weeks <= 4
+    assert bare.offered == pytest.approx(sized.lines[bare.planned.weeks - 1].gain)
     beyond = next(each for each in sized.lines if each.weeks == 5)
     assert beyond.gain == 0  # ten weeks of history were needed: it is not carried on
 
@@ -257,6 +260,8 @@ def test_a_history_of_nothing_is_no_history(tmp_path: Path, table: Path) -> None
         {"split": {"A": Decimal(1)}},
         {"guardrails": (Margin(metric=BOUGHT, margin=Decimal("-0.1")),)},
         {"held_out": Decimal(1)},
+        {"traffic": Decimal(0)},
+        {"metrics": (BOUGHT,), "effect": Effect(value=0.9, is_relative=False)},
         {"power": 0.01},
         {"money": MoneySpec(metric="spend", margin=Decimal("-0.3"), cost_per_unit=Decimal(0))},
     ],

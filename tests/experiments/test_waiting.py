@@ -125,7 +125,7 @@ def test_a_verdict_keeps_it_with_units() -> None:
     assert kept["waiting_weeks"].unit == "weeks"
     assert kept["waiting_removes"].estimate > kept["waiting_costs"].estimate
     by_hand = waits(read(money(50, 500)), Intake(per_week=500, weeks=4))[0]
-    assert kept["waiting_expected_loss"].estimate == pytest.approx(by_hand.expected_loss)
+    assert kept["waiting_expected_loss"].estimate == round(by_hand.expected_loss, 2)
 
 
 def test_where_only_the_population_is_told_all_of_it_is_in_the_test() -> None:

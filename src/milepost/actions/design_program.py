@@ -14,13 +14,11 @@ from milepost.experiments.program_reading import design_of, metric_spec
 from milepost.experiments.sizing.asked import Asked, Effect, Margin
 from milepost.experiments.sizing.rules import NO_DESIGN, NO_HISTORY_COLUMN
 from milepost.experiments.sizing.size import Sizing
-from milepost.experiments.verdict import direction_of
 from milepost.kernel.finding import Refused
 from milepost.kernel.near import hint
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.contract import LogicalType
 from milepost.program.documents.experiment import Experiment, Way
-from milepost.program.documents.outline import Direction
 
 _HALF = Decimal("0.5")
 
@@ -84,7 +82,7 @@ def asked_of(program: CompiledProgram, slug: str, wanted: Wanted) -> Asked:
         raise Refused(NO_DESIGN.at(None, message, "give it `arms:`; a series or an import is read as it comes"))
     design, (control, treatment) = design_of(program, slug, randomised=False), experiment.compared
     share = {arm: experiment.split.get(arm, _HALF) for arm in (control, treatment)}
-    total = sum(share.values())
+    total = sum(share.values(), Decimal(0))
     specs = {name: metric_spec(program.metrics[name]) for name in (experiment.primary, *experiment.secondary)}
     return Asked(
         unit=wanted.unit or experiment.unit or _no_column(slug, "unit"),
@@ -102,11 +100,11 @@ def asked_of(program: CompiledProgram, slug: str, wanted: Wanted) -> Asked:
             Margin(
                 metric=metric_spec(program.metrics[each.metric]),
                 margin=_in_column(program, each.metric, each.margin),
-                is_up=(each.direction or direction_of(program, each.metric)) is Direction.UP,
             )
             for each in experiment.guardrails
         ),
         held_out=wanted.held_out,
+        compared_share=min(total, Decimal(1)),
         money=design.money,
         only=(experiment.arms.column, control),
     )

@@ -13,7 +13,7 @@ MOST = 26
 """Weeks of waiting looked at."""
 SURELY = 0.8
 """The chance with which a claim is to be reached, if the estimate is true."""
-_DIGITS = 12
+_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,5 +130,6 @@ def _kept(of: Waiting) -> Iterator[tuple[str, Evidence]]:
 
 
 def _exact(value: float, unit: str) -> Evidence:
-    kept = float(f"{value:.{_DIGITS}g}")
+    # Of a loss that is all but impossible no digit is sure, and a rerun must give the same record.
+    kept = round(value, _PLACES)
     return Evidence(estimate=kept, low=kept, high=kept, lower95=kept, upper95=kept, unit=unit)

@@ -35,6 +35,7 @@ def design_data(of: Sizing) -> dict[str, Json]:
         },
         "covariate": asked.covariate,
         "gain": line.gain if asked.covariate else None,
+        "gain_offered": of.offered,
     }
 
 

@@ -71,7 +71,10 @@ def _money(of: Sizing) -> Iterator[str]:
 
 def _covariate(of: Sizing) -> str:
     if of.asked.covariate is None:
-        return "No covariate: `--covariate pre` measures what the metric's own past would save."
+        if of.offered is None:
+            return "No covariate: for `--covariate pre` the history must be twice as long as the test."
+        offered = f"takes {max(0.0, of.offered):.1%} of the variance away" if of.offered > 0 else "takes nothing away"
+        return f"No covariate: the metric's own past {offered} (`--covariate pre`)."
     what = "the metric's own past" if of.asked.covariate == "pre" else of.asked.covariate
     if of.planned.gain > 0:
         gain = f"takes {of.planned.gain:.1%} of the variance away"

@@ -100,6 +100,7 @@ def test_without_an_effect_the_plans_is_taken(program: Journey) -> None:
 @pytest.mark.slow
 def test_what_the_program_says_is_not_said_again(program: Journey) -> None:
     assert program.ask("experiment design spring-test", "--metric", "spend", now=NOW).code == 2
+    assert program.ask("experiment design spring-test", "--alpha", "0.2", now=NOW).code == 2
     assert program.ask("experiment design autumn-test", "--mde", "5%", now=NOW).codes == ["MP645"]
 
 
@@ -111,3 +112,17 @@ def test_a_source_without_unit_or_time_is_no_history(tmp_path: Path) -> None:
     journey.run(LOADED, "--step", "load", crm=journey.table("segment,spend\nNone,1\nMail,2\n")).ok()
     assert journey.ask("experiment design spring-test", "--mde", "5%", now=NOW).codes == ["MP577"]
     assert HEADER.startswith("customer,day")
+
+
+@pytest.mark.slow
+def test_an_arm_that_is_not_compared_takes_its_share(program: Journey) -> None:
+    third = "split: {None: 1/3, Mail: 1/3, Letter: 1/3}"
+    small_journey(program, DATED, experiment(more="unit: customer\n").replace("split: {None: 1/2, Mail: 1/2}", third))
+    program.accept(NOW)
+    said = program.ask("experiment design spring-test", "--mde", "60%", now=NOW)
+    small_journey(program, DATED, experiment(more="unit: customer\n"))
+    program.accept(NOW)
+    whole = program.ask("experiment design spring-test", "--mde", "60%", now=NOW)
+    first, all_ = said.data["by_weeks"][0]["units"], whole.data["by_weeks"][0]["units"]
+    assert first == pytest.approx(all_ * 2 / 3, abs=1)
+    assert said.data["split"] == {"None": "0.5", "Mail": "0.5"}

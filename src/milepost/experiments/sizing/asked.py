@@ -34,7 +34,6 @@ class Margin:
 
     metric: MetricSpec
     margin: Decimal
-    is_up: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +60,8 @@ class Asked:
     is_sequential: bool = False
     guardrails: tuple[Margin, ...] = ()
     held_out: Decimal = Decimal(0)
+    compared_share: Decimal = Decimal(1)
+    """The share of the units outside the holdout that come into the arms of the split; further arms take the others."""
     money: MoneySpec | None = None
     only: tuple[str, str] | None = None
     """A column and its value: the rows that are history, where others (a treated arm) are in the table too."""
@@ -101,6 +102,8 @@ class Asked:
             if each.margin <= 0:
                 message = f"the margin of {each.metric.name!r} is {each.margin}, not above zero"
                 yield NO_DESIGN.at(None, message, NO_DESIGN.fix)
+        if self.traffic is not None and self.traffic <= 0:
+            yield NO_DESIGN.at(None, f"a traffic of {self.traffic} units a day brings nobody", NO_DESIGN.fix)
         if not 0 <= self.held_out < 1:
             yield NO_DESIGN.at(None, f"a holdout of {self.held_out:%} leaves nobody to test on", NO_DESIGN.fix)
         if self.money is not None and self.money.margin <= 0:

@@ -23,16 +23,16 @@ class Growth:
         return len(self.history.windows)
 
     def units(self, weeks: int) -> int:
-        """Return how many units a test of so many weeks gets, those of the holdout left out."""
+        """Return how many units the arms get in so many weeks, those of the holdout and of other arms left out."""
         seen = [each.units for each in self.history.windows]
         found = self._at(weeks, lambda w: float(seen[w - 1]), most=1.0)
         scale = float(self.asked.traffic) * WEEK / seen[0] if self.asked.traffic is not None else 1.0
-        return int(found * scale * (1 - float(self.asked.held_out)))
+        return int(found * scale * (1 - float(self.asked.held_out)) * float(self.asked.compared_share))
 
     def held_out(self, weeks: int) -> int:
         """Return how many units the holdout keeps from a test of so many weeks."""
-        share = float(self.asked.held_out)
-        return round(self.units(weeks) * share / (1 - share))
+        share, compared = float(self.asked.held_out), float(self.asked.compared_share)
+        return round(self.units(weeks) / compared * share / (1 - share))
 
     def figures(self, metric: MetricSpec, weeks: int) -> UnitFigures:
         """Return a unit's figures. A gain beyond the history is not carried on: it was not measured there."""

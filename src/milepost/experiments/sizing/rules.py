@@ -43,7 +43,8 @@ NOTHING_TO_FIND = Rule(
 NO_DESIGN = Rule(
     code="MP576",
     title="What is asked of the test makes no design",
-    why="An effect of zero, a share that is no share, or a margin that is not above zero asks for nothing.",
+    why="An effect of zero or beyond what can be, a share that is no share, no traffic, or a margin that is not above "
+    "zero asks for nothing.",
     fix="Give an effect above zero, shares above zero that sum to 1, margins above zero.",
 )
 NO_HISTORY_COLUMN = Rule(

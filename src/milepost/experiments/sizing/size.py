@@ -116,4 +116,6 @@ class Sizing:
     sequential: Sequential | None
     ways_out: tuple[WayOut, ...]
     repeats: float | None
+    offered: float | None = None
+    """The share of variance that the metric's own past would take away, where no covariate was asked for."""
     findings: tuple[Finding, ...] = ()

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from milepost.experiments.sizing.asked import PRE, Asked
 from milepost.experiments.sizing.carried import Growth
 from milepost.experiments.sizing.history import History
-from milepost.experiments.sizing.rules import NOTHING_TO_FIND
+from milepost.experiments.sizing.rules import NO_DESIGN, NOTHING_TO_FIND
 from milepost.experiments.sizing.size import GuardrailLine, MetricLine, Price, Sequential, Sizing, WeekLine
 from milepost.experiments.sizing.ways_out import cant_answer, ways_out
 from milepost.kernel.finding import Refused
@@ -44,6 +44,7 @@ def size(history: History, asked: Asked) -> Sizing:
         sequential=desk.sequential(planned) if asked.is_sequential else None,
         ways_out=(),
         repeats=desk.repeats,
+        offered=desk.offered(planned.weeks) if asked.covariate is None else None,
     )
     if weeks is not None:
         return found
@@ -84,6 +85,10 @@ class Desk:
         if self.asked.effect.is_relative and self._growth.figures(primary, 1).level <= 0:
             message = f"metric {primary.name!r} has a level that is not above zero, and a share of it was asked for"
             raise Refused(NOTHING_TO_FIND.at(None, message, NOTHING_TO_FIND.fix))
+        level = self._growth.figures(primary, 1).level
+        if primary.kind is MetricKind.PROPORTION and level + self.asked.effect.at(level) > 1:
+            message = f"an effect of {self.asked.effect} takes {primary.name!r}, a share of {level:.4g}, above one"
+            raise Refused(NO_DESIGN.at(None, message, "give an effect that can be"))
 
     def weeks(self, most: int) -> int | None:
         """Return the first number of weeks that finds the effect and clears every guardrail, None up to `most`."""
@@ -160,6 +165,10 @@ class Desk:
         by_plan = sum(p for p, t in zip(found.at, found.times, strict=True) if t <= 1)
         planned = _whole(units(self._spread(self.asked.metrics[0], line.weeks), line.effect, self._sure))
         return Sequential(planned=planned, mean=found.mean_time, by_plan=by_plan)
+
+    def offered(self, weeks: int) -> float | None:
+        """Return the gain by the metric's own past that was measured and not asked for; None where it was not."""
+        return self._growth.figures(self.asked.metrics[0], weeks).gain
 
     @cached_property
     def repeats(self) -> float | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from milepost.experiments.sizing.asked import Asked
     from milepost.experiments.sizing.size import Sizing
 
+_OF_PROGRAM = ("metrics", "alpha", "split", "sequential", "guardrails", "value_metric", "margin", "cost_per_unit")
 _METRIC = "COL[:mean|proportion|ratio=DEN]"
 
 
@@ -87,7 +88,7 @@ def _of_program(what: str, directory: Path | None, state: Path | None, **options
     from milepost.actions.design_program import Wanted, design_program
     from milepost.adapters.clock.system import clock_from_environment
 
-    if told := [name for name in ("metrics", "split", "guardrails", "value_metric") if options[name]]:
+    if told := [name for name in _OF_PROGRAM if options[name]]:
         raise click.UsageError(f"the program says what experiment/{what} is read by: leave out {', '.join(told)}")
     place = place_of(directory, state)
     wanted = Wanted(
