@@ -221,5 +221,13 @@ class State(Protocol):
         ...
 
 
+class SnapshotFolder(Protocol):
+    """Takes frozen readings."""
+
+    def write(self, name: str, content: bytes) -> Path:
+        """Write a file whole or not at all; returns its path. Raises Refused where the disk does not take it."""
+        ...
+
+
 Progress = Callable[[str], None]
 """Takes one line of progress, for stderr."""

@@ -1,5 +1,6 @@
 """An experiment of a program is read in its way: by arms, a staggered start, a series, or an import."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from milepost.actions.read_experiment import read_table
@@ -15,6 +16,7 @@ from milepost.experiments.program_reading import design_of, failed_verdict, verd
 from milepost.experiments.rollout_program import estimated_rollout, rollout_design_of
 from milepost.experiments.series.program_series import estimated_series, series_design
 from milepost.experiments.verdict import Verdict
+from milepost.experiments.waiting import waiting_stats
 from milepost.kernel.finding import Finding, Refused
 from milepost.program.documents.experiment import Way
 
@@ -23,29 +25,35 @@ if TYPE_CHECKING:
 
 
 def verdict_by_way(
-    run: Run, slug: str, basis: str, rows: str, statement: str | None
+    run: Run, slug: str, basis: str, rows: str, statement: str | None, weeks: float | None
 ) -> tuple[Verdict, tuple[Finding, ...]]:
-    """Read an experiment from its source's table; a reading that can't be made gives a verdict in Error."""
+    """Read an experiment from its source's table; a reading that can't be made gives a verdict in Error.
+
+    `weeks` is how long its rows took to come, by which waiting for more of them is priced; None where nobody can say.
+    """
     if findings := held_out_findings(run, slug):
         because = "; ".join(each.message for each in findings)
         return failed_verdict(run.program, slug, basis, rows, because), findings
     table = open_table(run, run.program.experiments[slug].source)
     try:
-        return _read(run, slug, table, basis, rows, statement)
+        return _read(run, slug, table, basis, rows, statement, weeks)
     except Refused as refused:
         because = "; ".join(each.message for each in refused.findings)
         return failed_verdict(run.program, slug, basis, rows, because), refused.findings
 
 
 def _read(
-    run: Run, slug: str, table: "ibis.Table", basis: str, rows: str, statement: str | None
+    run: Run, slug: str, table: "ibis.Table", basis: str, rows: str, statement: str | None, weeks: float | None
 ) -> tuple[Verdict, tuple[Finding, ...]]:
     way = run.program.experiments[slug].way
     assert way is not None
     if way is Way.ARMS:
         design = design_of(run.program, slug, randomised=statement is not None)
         read = read_table(run.warehouse, table, _name(run, slug), design)
-        return verdict_of(run.program, slug, read, basis, rows, statement), read.findings
+        verdict = verdict_of(run.program, slug, read, basis, rows, statement)
+        if weeks is not None and verdict.stats:
+            verdict = replace(verdict, stats={**verdict.stats, **waiting_stats(read, weeks)})
+        return verdict, read.findings
     found = _estimated(run, slug, table, way, statement)
     return estimated_verdict(run.program, slug, found, basis, rows, statement), found.findings
 

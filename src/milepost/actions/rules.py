@@ -57,8 +57,37 @@ UNREADABLE_HOLDOUT = Rule(
     why="Its groups or cells do not allow a contrast; it is recorded with phase Error, and no total is claimed.",
     fix="Mend what the finding names, then run again.",
 )
+REGISTERED_LATE = Rule(
+    code="MP644",
+    title="The experiment was registered after it had begun",
+    why="What is written down once its data may have been seen shows nothing about what was meant before.",
+    fix="Nothing mends it for this experiment; register the next one before its period begins.",
+    severity=Severity.WARNING,
+)
+NO_SUCH_EXPERIMENT = Rule(
+    code="MP645",
+    title="The accepted program has no such experiment",
+    why="Only an experiment of the program in force can be designed, registered or frozen.",
+    fix="Use the near name, or add the Experiment and have the program accepted.",
+)
+NOTHING_TO_FREEZE = Rule(
+    code="MP646",
+    title="The experiment was never read",
+    why="A snapshot is of a verdict that the record holds.",
+    fix="Run `milepost run`, then freeze.",
+)
+NOT_LOADED = Rule(
+    code="MP647",
+    title="The experiment's source was never loaded",
+    why="A design is measured on rows that the program holds.",
+    fix="Run `milepost run --step load --source NAME=PATH`, or design from a plain table.",
+)
 RULES = (
     UNREADABLE_HOLDOUT,
+    REGISTERED_LATE,
+    NO_SUCH_EXPERIMENT,
+    NOTHING_TO_FREEZE,
+    NOT_LOADED,
     NO_SUCH_SOURCE,
     NOTHING_TO_RUN,
     UNREADABLE_EXPERIMENT,

@@ -13,7 +13,7 @@ from milepost.experiments.verdict import READ as READ_EVENT
 from milepost.experiments.verdict import Verdict, design_digest
 from milepost.governance.attestation import RandomisationStatement
 from milepost.kernel.finding import Finding, Severity
-from milepost.kernel.time import start_of_day
+from milepost.kernel.time import day_in, start_of_day
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry, ValueKind
 from milepost.ledger.saved import entries_of
@@ -21,12 +21,14 @@ from milepost.record.canonical import Json, to_json
 from milepost.record.event import Fact
 from milepost.roadmap.criterion import still_stated
 from milepost.roadmap.facts import Told, first_seen
+from milepost.roadmap.registered import held_against, registered_verdict
 
 
 def read_experiment_of(run: Run, slug: str) -> StepResult:
     """Read an experiment from its source's table; a reading that can't be made is recorded as one in Error."""
     experiment, subject, last = run.program.experiments[slug], f"experiment/{slug}", run.read(slug)
     loaded, statement = run.loaded(experiment.source), standing_statement(run, slug)
+    held = held_against(run.facts, run.program, slug)
     assert loaded is not None
     told_by = statement.event.id if statement else None
     end, period = _data_end(run, slug), experiment.period
@@ -41,13 +43,17 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
     }
     if broken := treated_by(run, slug):
         inputs["held_out"] = dict(broken)  # a list that came later may show whom the arms should not have held
+    if held is not None:
+        inputs |= {"registration": held.event, "changes": to_json(held.changes)}
     basis = READ.basis(**inputs)
     if last is not None and last.fact.basis == basis:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
-    verdict, findings = verdict_by_way(run, slug, basis, loaded.fact.logical_digest, told_by)
-    verdict = replace(verdict, is_whole=is_whole)
+    weeks = _weeks_until(run, slug, seen)
+    verdict, findings = verdict_by_way(run, slug, basis, loaded.fact.logical_digest, told_by, weeks)
+    verdict = registered_verdict(replace(verdict, is_whole=is_whole), held)
     checked = run.checked(experiment.source)
-    causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
+    told = (checked.event.id if checked else None, told_by, held.event if held else None)
+    causes: list[str] = [loaded.event.id, *(each for each in told if each), run.accepted]
     key = f"{basis} after {last.event.id if last else None}"
     data = {"verdict": to_json(verdict)}
     run.record(run.fact(READ_EVENT, subject, key, data, causes, end if is_whole else None))
@@ -83,6 +89,16 @@ def _posting(run: Run, entry: LedgerEntry, read: str) -> Fact:
     kind = "" if entry.kind is ValueKind.MARGIN else f" {entry.kind}"
     key = f"{read} {entry.treatment} {entry.metric}{kind}"
     return run.fact(POSTED, f"capability/{entry.capability}", key, {"entry": to_json(entry)}, [read])
+
+
+def _weeks_until(run: Run, slug: str, seen: datetime) -> float | None:
+    """Return how many weeks of its period the rows read took to come; None without a period, or before it began."""
+    period = run.program.experiments[slug].period
+    if period is None:
+        return None
+    until = min(period.end, day_in(seen, run.program.program.time_zone))
+    days = (until - period.start).days
+    return days / 7 if days > 0 else None
 
 
 def _data_end(run: Run, slug: str) -> datetime | None:

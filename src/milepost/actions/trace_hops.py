@@ -11,6 +11,8 @@ from milepost.actions.programs import accepted_program, layout_of
 from milepost.actions.trace_roots import places_of
 from milepost.actions.value_books import totals_of
 from milepost.experiments.holdout_verdict import HoldoutVerdict
+from milepost.experiments.registration import Registration
+from milepost.experiments.snapshot import Snapshot
 from milepost.experiments.verdict import Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.digest import digest_of
@@ -68,7 +70,7 @@ class Tracer:
                 yield from self._contract(event, fact)
             case RandomisationStatement() | Attestation():
                 yield self._document(fact)
-            case KpiMeasurement() | CostLoad():
+            case KpiMeasurement() | CostLoad() | Registration():
                 yield from self._program_lines(event, (event.subject,))
             case Acceptance():
                 yield from self._acceptance(event, fact)
@@ -252,8 +254,8 @@ def said_of(fact: object, subject: str) -> str:
             return _said_of_books(fact)
         case ProgramTotal():
             return f"{fact.column}, the whole program: {headline(fact.amount)}, grade {fact.grade}"
-        case Verdict() | HoldoutVerdict():
-            return f"{fact.phase}, grade {fact.grade}: {fact.because}"
+        case Verdict() | HoldoutVerdict() | Registration() | Snapshot():
+            return _said_of_reading(fact)
         case SourceLoad():
             return f"{fact.rows:,} rows loaded"
         case ContractCheck():
@@ -281,3 +283,14 @@ def _said_of_books(fact: LedgerEntry | CostLoad | Closing) -> str:
             return f"{total:,.2f} {fact.currency} charged from {fact.first:%Y-%m} to {fact.last:%Y-%m}"
         case Closing():
             return f"{fact.quarter} closed by {fact.signer}"
+
+
+def _said_of_reading(fact: Verdict | HoldoutVerdict | Registration | Snapshot) -> str:
+    match fact:
+        case Verdict() | HoldoutVerdict():
+            return f"{fact.phase}, grade {fact.grade}: {fact.because}"
+        case Registration():
+            late = f", late: {fact.late}" if fact.late else ""
+            return f"the design of experiment/{fact.experiment} was registered{late}"
+        case Snapshot():
+            return f"the reading of experiment/{fact.experiment} was frozen"

@@ -32,4 +32,5 @@ def price(
         roi=net.effect / spent if spent else None,
         roi_ci95=(net.low / spent, net.high / spent) if spent else None,
         probability_positive=probability_positive(net),
+        standard_error=net.standard_error,
     )

@@ -66,6 +66,8 @@ class MoneyReading:
     roi: float | None
     roi_ci95: tuple[float, float] | None
     probability_positive: float
+    standard_error: float = 0.0
+    """Of `net`; zero where it was not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,18 @@ class GuardrailReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A part of a registered design that is another now."""
+
+    part: str
+    registered: str
+    now: str
+
+    def __str__(self) -> str:
+        return f"{self.part} from {self.registered} to {self.now}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a reading says. `stats` holds the measures by name (net_value, effect, …), empty when phase is Error.
 
@@ -79,6 +91,11 @@ class Verdict:
     """A number where every interval and bound is always-valid, tightest at so many units; None at a fixed horizon."""
     estimand: str | None = None
     """What its value is; None for the incremental margin of the units treated, by intention to treat."""
+    registration: str | None = None
+    """The event that registered the design it is held against; None for one that nobody registered."""
+    is_registered_late: bool = False
+    changes: tuple[Change, ...] = ()
+    """What the program had otherwise than registered; it costs a grade."""
 
 
 def design_digest(program: CompiledProgram, slug: str) -> Digest:

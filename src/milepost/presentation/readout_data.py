@@ -1,18 +1,26 @@
 """A read-out as JSON values, in the form that INTERFACES.md fixes. Effects are numbers, money is decimal text."""
 
+from collections.abc import Sequence
+
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.experiments.waiting import Waiting
 from milepost.kernel.money import posted
+from milepost.presentation.waiting_view import waiting_data
 from milepost.record.canonical import Json
 from milepost.statistics.sensitivity import Sensitivity
 
 
-def readout_data(of: ReadOut) -> dict[str, Json]:
-    """Give `data` of `milepost.experiment.read/1`; what may not be shown is null."""
+def readout_data(of: ReadOut, waiting: Sequence[Waiting] = ()) -> dict[str, Json]:
+    """Give `data` of `milepost.experiment.read/1`; what may not be shown is null.
+
+    `waiting` is what waiting is worth, by arm; null where nobody said whom the decision is about.
+    """
+    priced = {each.arm: each for each in waiting}
     return {
         "srm": {"p_value": of.srm.p_value, "ok": of.srm.ok},
         "arms": [{"arm": each.arm, "n": each.n} for each in of.arms],
         "metrics": [_metric(each) for each in of.metrics],
-        "money": [_money(each) for each in of.money],
+        "money": [_money(each, priced.get(each.arm)) for each in of.money],
         "grade": of.grade.value,
         "sentence": of.sentence,
         "interval": of.interval,
@@ -51,7 +59,7 @@ def strength_data(of: Sensitivity | None) -> Json:
     }
 
 
-def _money(of: MoneyReading) -> Json:
+def _money(of: MoneyReading, waiting: Waiting | None) -> Json:
     return {
         "arm": of.arm,
         "currency": of.currency,
@@ -64,6 +72,7 @@ def _money(of: MoneyReading) -> Json:
         "probability_positive": of.probability_positive,
         "cost": f"{posted(of.cost):f}",
         "contacted": of.contacted,
+        "waiting": waiting_data(waiting) if waiting else None,
     }
 
 

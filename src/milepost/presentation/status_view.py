@@ -10,6 +10,7 @@ from milepost.kernel.near import hint, near
 from milepost.kernel.time import day_in, format_instant
 from milepost.kernel.words import SYMBOLS, CapabilityWord, GoalWord, MilestoneWord, Phase
 from milepost.ledger.entry import LedgerEntry
+from milepost.presentation.registered_entries import registered_data, registered_entries
 from milepost.presentation.report.simulated import is_entry_simulated, simulation_said
 from milepost.presentation.report_page import report_page
 from milepost.presentation.status_entries import Entry, Section, StatusView
@@ -36,6 +37,7 @@ def status_view(status: RoadmapStatus, id_: str | None = None) -> StatusView:
         Section(heading="GOALS", entries=_entries(shown.goals, zone), empty="none"),
         Section(heading="MILESTONES", entries=_entries(shown.milestones, zone), empty="none"),
         Section(heading="CAPABILITIES", entries=_entries(shown.capabilities, zone), empty="none"),
+        *([Section(heading="REGISTERED DESIGNS", entries=told)] if (told := tuple(registered_entries(shown))) else []),
         Section(heading="NEEDS A PERSON", entries=tuple(_needs(shown)), empty="nothing"),
     )
     return StatusView(
@@ -73,6 +75,7 @@ def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json
             "reversed": [_reversal(each) for each in status.reversals],
             **total,
         },
+        "experiments": [registered_data(each) for each in status.registered],
         "sources": to_json(status.sources),
         "needs": to_json(status.needs),
         "removed": list(status.removed),
@@ -105,6 +108,7 @@ def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
         totals=(),
         total_reversals=(),
         no_total=None,
+        registered=tuple(each for each in status.registered if status.program.experiments[each.experiment].of in slugs),
         needs=tuple(each for each in status.needs if any(ref.partition("/")[2] in each.what for ref in wanted)),
     )
 

@@ -1,10 +1,12 @@
 """A criterion held against the evidence recorded by an instant: one evaluator, six phases."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
+from milepost.experiments.registration import changes_said
 from milepost.experiments.verdict import Evidence, Verdict
 from milepost.governance.attestation import Attestation, RandomisationStatement
 from milepost.kernel.time import Duration, day_in, end_of_day, format_instant, start_of_day
@@ -131,6 +133,8 @@ def _experiment(criterion: Criterion, program: CompiledProgram, facts: Facts, at
     if why is not None and judged.word is not Phase.FAILED:
         judged = pending(why, grade=told.fact.grade, events=(told.event.id,))
         return CriterionStatus(evidence=criterion.evidence, asked=asked(criterion), judged=judged)
+    if told.fact.changes:
+        judged = replace(judged, because=f"{judged.because}; {changes_said(told.fact.changes)}")
     if judged.word is not Phase.ERROR and (end := collecting_until(experiment, program, at)):
         judged = Judged(
             word=Phase.RUNNING, because=f"data is collected through {end}; an early reading decides nothing"

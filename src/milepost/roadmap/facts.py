@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from milepost.experiments.holdout_verdict import HELD, HoldoutVerdict
+from milepost.experiments.registration import REGISTERED, Registration
+from milepost.experiments.snapshot import FROZEN, Snapshot
 from milepost.experiments.verdict import READ, Verdict, design_digest
 from milepost.governance.attestation import RANDOMISED, SIGNED, Attestation, RandomisationStatement
 from milepost.ledger.closing import CLOSED, Closing
@@ -38,6 +40,8 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     HELD: ("verdict", HoldoutVerdict),
     TOTAL_POSTED: ("total", ProgramTotal),
     TOTAL_REVERSED: ("total", ProgramTotal),
+    REGISTERED: ("registration", Registration),
+    FROZEN: ("snapshot", Snapshot),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -72,6 +76,8 @@ class Facts:
     attestations: Mapping[str, Sequence[Told[Attestation]]]
     statements: Mapping[str, Sequence[Told[RandomisationStatement]]]
     postings: Mapping[str, Sequence[Told[LedgerEntry]]]
+    registrations: Mapping[str, Sequence[Told[Registration]]]
+    snapshots: Mapping[str, Sequence[Told[Snapshot]]]
     reversed_at: Mapping[str, datetime]
     """When each reversed entry or total was reversed, by the id of the event that posted it."""
     reversals: Mapping[str, Sequence[Told[LedgerEntry]]] = field(default_factory=dict)
@@ -108,6 +114,8 @@ class Facts:
             attestations=_joined(self.attestations, more.attestations),
             statements=_joined(self.statements, more.statements),
             postings=_joined(self.postings, more.postings),
+            registrations=_joined(self.registrations, more.registrations),
+            snapshots=_joined(self.snapshots, more.snapshots),
             reversed_at={**self.reversed_at, **more.reversed_at},
             reversals=_joined(self.reversals, more.reversals),
             costs=_joined(self.costs, more.costs),
@@ -138,6 +146,8 @@ _GROUPS = {
     CLOSED: "closings",
     HELD: "holdouts",
     TOTAL_POSTED: "totals",
+    REGISTERED: "registrations",
+    FROZEN: "snapshots",
 }
 """Under which name of the facts those of a type stand."""
 

@@ -16,6 +16,7 @@ from milepost.roadmap.holdout_needs import holdout_needs
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.needs import Need, needs_of
 from milepost.roadmap.program_total import TotalLine, TotalReversal, missing_because, total_lines, total_reversals
+from milepost.roadmap.registered import RegisteredLine, registered_lines
 from milepost.roadmap.shrunk import with_shrunk
 from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
 from milepost.roadmap.words import Item
@@ -59,6 +60,8 @@ class RoadmapStatus:
     total_reversals: tuple[TotalReversal, ...] = ()
     no_total: str | None = None
     """Why a program with a holdout has no total; None where it has one, or no holdout."""
+    registered: tuple[RegisteredLine, ...] = ()
+    """How each experiment stands to its registration."""
 
 
 def derive_status(
@@ -103,6 +106,7 @@ def derive_status(
         totals=totals,
         total_reversals=tuple(total_reversals(facts, as_of)),
         no_total=None if totals else missing_because(program, facts, as_of),
+        registered=tuple(registered_lines(facts, program)),
     )
 
 

@@ -11,6 +11,7 @@ import milepost
 from milepost.actions.ports import Clock
 from milepost.adapters.clock.system import clock_from_environment
 from milepost.adapters.program_folder.local import LocalProgramFolder
+from milepost.adapters.snapshot_folder.local import LocalSnapshotFolder
 from milepost.ledger.closing import CLOSINGS
 from milepost.ledger.costs import COST_LOADS
 from milepost.ledger.entry import LINES
@@ -71,6 +72,11 @@ def plain_warehouse() -> "DuckDBWarehouse":
     from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 
     return DuckDBWarehouse()
+
+
+def snapshot_folder(path: Path) -> LocalSnapshotFolder:
+    """Return a folder for frozen readings."""
+    return LocalSnapshotFolder(path)
 
 
 def example_folder(name: str) -> Path:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from milepost.experiments.registration import changes_said
 from milepost.experiments.strength_words import strength_words
 from milepost.experiments.verdict import Verdict
 from milepost.kernel.time import Duration, Period
@@ -156,6 +157,10 @@ def _trust(verdict: Verdict) -> Iterator[str]:
         yield f"Split {arms}: sample-ratio check p = {number(split.estimate, 3)}"
     if verdict.planned is not None:
         yield f"Looked at while it ran: always-valid interval, planned for {verdict.planned:,}"
+    if verdict.registration is not None:
+        yield "Registered after its data: no claim" if verdict.is_registered_late else "Registered before its data"
+    if verdict.changes:
+        yield changes_said(verdict.changes).capitalize()
     if (positive := verdict.stats.get("probability_positive")) is not None:
         yield f"Chance that it earned at all: {chance(positive.estimate)}"
     if (hidden := verdict.stats.get("robustness")) is not None:

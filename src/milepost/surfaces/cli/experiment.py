@@ -1,12 +1,15 @@
 """`milepost experiment read`: a plain table in, a priced verdict out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from milepost.surfaces.cli.experiment_design import design
+from milepost.surfaces.cli.experiment_record import freeze, register
 from milepost.surfaces.cli.imports import import_results
 from milepost.surfaces.cli.output import Answer, text_width, verb
 from milepost.surfaces.cli.series import refuse_series_only, series_answer, series_options
@@ -15,6 +18,7 @@ from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
 
 if TYPE_CHECKING:
     from milepost.experiments.design import Design, MoneySpec
+    from milepost.experiments.waiting import Waiting
     from milepost.outcomes.metric import MetricSpec
 
 PLANNED = 10_000
@@ -26,7 +30,11 @@ _PLANNED_HELP = (
 
 @click.group()
 def experiment() -> None:
-    """Read experiments: effects with intervals, and what they are worth."""
+    """Design, register, read and freeze experiments: effects with intervals, and what they are worth."""
+
+
+for _command in (design, register, freeze):
+    experiment.add_command(_command)
 
 
 experiment.add_command(import_results)
@@ -65,6 +73,12 @@ experiment.add_command(import_results)
 )
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
 @staggered_options
+@click.option(
+    "--decides-for",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Units a week to decide for: prices waiting.",
+)
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
 @verb("experiment.read")
 def read(
@@ -74,6 +88,7 @@ def read(
     starts: str | None,
     method: str | None,
     season: int | None,
+    decides_for: int | None,
     **options: Any,
 ) -> Answer:
     """Read an experiment from TABLE (CSV, Parquet or Excel), one row per unit.
@@ -108,6 +123,7 @@ def read(
             raise click.UsageError(f"Missing option '--{name}'.")
     design = _design(**options)
     from milepost.actions.read_experiment import read_experiment
+    from milepost.experiments.waiting import intake_of, waits
     from milepost.presentation.readout_data import readout_data
     from milepost.presentation.readout_view import view_of
     from milepost.rendering.text import story_text
@@ -120,7 +136,16 @@ def read(
         from milepost.rendering.readout_page import readout_page
 
         write_page(html, readout_page(view))
-    return Answer(text=story_text(view.story, text_width()), data=readout_data(found), findings=found.findings)
+    priced = waits(found, intake_of(found, decides_for)) if decides_for else ()
+    story = replace(view.story, lines=(*view.story.lines, *map(_waiting, priced)))
+    data = readout_data(found, priced)
+    return Answer(text=story_text(story, text_width()), data=data, findings=found.findings)
+
+
+def _waiting(of: "Waiting") -> str:
+    from milepost.presentation.waiting_view import waiting_ground, waiting_said
+
+    return f"{waiting_ground(of)} {waiting_said(of)}"
 
 
 def _design(
@@ -152,16 +177,17 @@ def _design(
         metrics=metrics,
         split=split,
         alpha=alpha,
-        money=_money(value_metric, margin, cost_per_unit, currency),
+        money=money_of(value_metric, margin, cost_per_unit, currency),
         unit=unit,
         randomised=randomised,
         planned=(planned or PLANNED) if sequential else None,
     )
 
 
-def _money(
+def money_of(
     metric: str | None, margin: Decimal | None, cost_per_unit: Decimal | None, currency: str
 ) -> "MoneySpec | None":
+    """Return how a column becomes money, None without one; half of it is a usage error."""
     from milepost.experiments.design import MoneySpec
 
     if metric is None:

@@ -1,0 +1,1 @@
+"""Where frozen readings are written."""
