@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from milepost.outcomes.aggregates import AggregateSpec
@@ -24,6 +25,15 @@ class MoneySpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuardrailSpec:
+    """A metric, by name, that may not get worse by more than `margin`, 0 or more, in its own unit. Up is better."""
+
+    metric: str
+    margin: Decimal
+    is_up: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
     """An experiment's design. The first metric is the primary one; larger is better.
 
@@ -43,6 +53,14 @@ class Design:
     unit: str | None = None
     randomised: bool = False
     planned: int | None = None
+    guardrails: tuple[GuardrailSpec, ...] = ()
+    """Each of them on one of `metrics`."""
+    segments: tuple[str, ...] = ()
+    """Columns known before the treatment, by which effects are explored."""
+    exposed_on: str | None = None
+    """The column with the day of first exposure, empty where a unit never was; None where it is not known."""
+    started: date | None = None
+    """The first day on which a unit could be exposed; None leaves it unchecked."""
 
     @property
     def measured(self) -> tuple[MetricSpec, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from milepost.experiments.design import Design, MoneySpec
+from milepost.experiments.guardrails import non_inferiority
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, contact_costs, design_digest, direction_of
 from milepost.kernel.words import Grade, Phase
@@ -171,15 +172,10 @@ def _effect(program: CompiledProgram, reading: MetricReading) -> Evidence:
 
 
 def _guardrail(program: CompiledProgram, guard: Guardrail, reading: MetricReading) -> GuardrailReading:
-    """Non-inferiority: the interval is above minus the margin, below it, or neither; mirrored where less is better."""
     if reading.estimate is None:
         return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=Phase.ERROR, because="not readable")
-    effect, floor = _effect(program, reading), -float(guard.margin)
-    up = (guard.direction or direction_of(program, guard.metric)) is Direction.UP
-    worst, best = (effect.lower95, effect.upper95) if up else (-effect.upper95, -effect.lower95)
-    phase = Phase.SUCCESSFUL if worst > floor else Phase.FAILED if best < floor else Phase.INCONCLUSIVE
-    limit = f"may not {'fall' if up else 'rise'} by more than {guard.margin}"
-    because = f"effect {effect.estimate:.4g} ({effect.lower95:.4g} to {effect.upper95:.4g}), {limit}"
+    effect, up = _effect(program, reading), (guard.direction or direction_of(program, guard.metric)) is Direction.UP
+    phase, because = non_inferiority(effect.lower95, effect.estimate, effect.upper95, guard.margin, is_up=up)
     return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=phase, because=because)
 
 
