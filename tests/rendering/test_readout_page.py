@@ -4,7 +4,7 @@ import re
 
 from milepost.presentation.readout_view import ReadOutView
 from milepost.presentation.values import Table, columns
-from milepost.rendering.html.intervals import intervals_of
+from milepost.rendering.intervals import intervals_of
 from milepost.rendering.readout_page import readout_page
 
 EFFECTS = Table(

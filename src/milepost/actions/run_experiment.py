@@ -12,7 +12,7 @@ from milepost.experiments.program_reading import design_of, failed_verdict, verd
 from milepost.experiments.verdict import READ as READ_EVENT
 from milepost.experiments.verdict import Verdict, design_digest
 from milepost.governance.attestation import RandomisationStatement
-from milepost.kernel.finding import Finding, Refused
+from milepost.kernel.finding import Finding, Refused, Severity
 from milepost.kernel.time import start_of_day
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
@@ -43,6 +43,7 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
     verdict, findings = _verdict(run, slug, basis, loaded.fact.logical_digest, told_by)
     verdict = replace(verdict, is_whole=is_whole)
+    run.findings.extend(each for each in findings if each.severity is Severity.WARNING)
     checked = run.checked(experiment.source)
     causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
     key = f"{basis} after {last.event.id if last else None}"

@@ -1,6 +1,7 @@
 """Guardrails: a metric that may not get worse, read as non-inferiority with three outcomes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from milepost.experiments.design import Design, GuardrailSpec
@@ -8,6 +9,8 @@ from milepost.experiments.readout import GuardedReading, MetricReading
 from milepost.kernel.words import Phase
 from milepost.statistics.estimate import Estimate
 from milepost.statistics.power import units_times
+
+_WORST_LAST = (Phase.SUCCESSFUL, Phase.INCONCLUSIVE, Phase.FAILED, Phase.ERROR)
 
 
 def non_inferiority(
@@ -29,7 +32,14 @@ def non_inferiority(
 def guardrail_readings(readings: Sequence[MetricReading], design: Design) -> Iterator[GuardedReading]:
     """Judge each guardrail of the design for each arm, in the design's order."""
     for guard in design.guardrails:
-        yield from (_guarded(guard, each) for each in readings if each.metric == guard.metric)
+        yield from (_guarded(guard, each) for each in readings if each.metric == guard.metric.name)
+
+
+def guarding(readings: Sequence[MetricReading], design: Design) -> tuple[MetricReading, ...]:
+    """Give the readings of metrics that only guard the phase of their worst guardrail; they claim no effect."""
+    guards = list(guardrail_readings(readings, design))
+    worst = {(each.metric, each.arm): each.phase for phase in _WORST_LAST for each in guards if each.phase is phase}
+    return tuple(replace(each, phase=worst[each.metric, each.arm]) for each in readings)
 
 
 def _guarded(guard: GuardrailSpec, reading: MetricReading) -> GuardedReading:
@@ -38,7 +48,7 @@ def _guarded(guard: GuardrailSpec, reading: MetricReading) -> GuardedReading:
     if found is not None:
         phase, because = non_inferiority(found.lower95, found.effect, found.upper95, guard.margin, is_up=guard.is_up)
     return GuardedReading(
-        metric=guard.metric,
+        metric=guard.metric.name,
         arm=reading.arm,
         margin=guard.margin,
         is_up=guard.is_up,

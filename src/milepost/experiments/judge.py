@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from milepost.experiments.arms import arm_findings, compared_arms, shares_of
 from milepost.experiments.design import Design
-from milepost.experiments.guardrails import guardrail_readings
+from milepost.experiments.guardrails import guarding, guardrail_readings
 from milepost.experiments.headline import headline
 from milepost.experiments.money import price
 from milepost.experiments.readout import ArmSize, MetricReading, MoneyReading, ReadOut, SampleRatio
@@ -78,7 +78,9 @@ def _readings(
             findings.append(reading)
             reading = _blank(contrast, design)
         readings.append(reading)
-    return _adjusted(readings, design.alpha), tuple(findings)
+    only = {each.name for each in design.guarding}
+    claims = _adjusted([each for each in readings if each.metric not in only], design.alpha)
+    return (*claims, *guarding([each for each in readings if each.metric in only], design)), tuple(findings)
 
 
 def _contrasts(aggregates: Aggregates, design: Design) -> list[Contrast]:

@@ -35,6 +35,8 @@ def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Desig
         unit=experiment.unit,
         randomised=randomised,
         planned=_planned(experiment),
+        exposed_on=experiment.exposed.on if experiment.exposed else None,
+        started=experiment.period.start if experiment.exposed and experiment.period else None,
     )
 
 

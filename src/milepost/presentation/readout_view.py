@@ -1,32 +1,38 @@
-"""What a reader sees of a read-out: one sentence, how far to trust it, effects, money, grade."""
+"""What a reader sees of a read-out: one sentence, how far to trust it, effects, guardrails, money, what lies behind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.kernel.words import SYMBOLS, Grade
-from milepost.presentation.numbers import chance, fixed, number, signed
-from milepost.presentation.values import NOTHING, Story, Table, columns
+from milepost.presentation.numbers import chance, fixed, number, places, signed
+from milepost.presentation.readout_folded import Folded, folded_of
+from milepost.presentation.readout_trust import NOTHING_KNOWN, Known, guardrail_table, trust_strip
+from milepost.presentation.report.marks import Badge
+from milepost.presentation.values import NOTHING, Table, columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOutView:
-    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced."""
+    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced.
+
+    `strip` is how far to trust it, at a glance; `waiting` the price of waiting, None where none is known. `folded` is
+    what stands behind: segments, weeks of exposure, method and query. `snapshot` names this very read-out.
+    """
 
     sentence: str
     trust: str
     effects: tuple[Table, ...]
     money: Table | None
     grade: str
+    strip: tuple[Badge, ...] = ()
+    guardrails: Table | None = None
+    waiting: str | None = None
+    folded: tuple[Folded, ...] = ()
+    snapshot: str = ""
 
-    @property
-    def story(self) -> Story:
-        """Return it as a generic story: sentence, trust, tables, grade last."""
-        tables = (*self.effects, *((self.money,) if self.money else ()))
-        return Story(message=self.sentence, lines=(self.trust, self.grade), tables=tables)
 
-
-def view_of(read_out: ReadOut) -> ReadOutView:
+def view_of(read_out: ReadOut, known: Known = NOTHING_KNOWN) -> ReadOutView:
     """Word a read-out; a number that may not be shown is a dash."""
     arms = tuple(dict.fromkeys(each.arm for each in read_out.metrics))
     return ReadOutView(
@@ -35,6 +41,11 @@ def view_of(read_out: ReadOut) -> ReadOutView:
         effects=tuple(_effects(read_out, arm, is_last=arm == arms[-1]) for arm in arms),
         money=_money(read_out) if read_out.money else None,
         grade=_grade(read_out),
+        strip=trust_strip(read_out, known),
+        guardrails=guardrail_table(read_out) if read_out.guardrails else None,
+        waiting=known.waiting,
+        folded=tuple(folded_of(read_out, known)),
+        snapshot=known.snapshot,
     )
 
 
@@ -78,17 +89,17 @@ def _method(of: ReadOut) -> Iterator[str]:
 
 def _reading(of: MetricReading) -> tuple[str, ...]:
     phase = f"{SYMBOLS[of.phase]} {of.phase}"
-    if of.estimate is None or of.control_level is None or of.p_adjusted is None:
+    if of.estimate is None or of.control_level is None:
         return (of.metric, *(NOTHING,) * 5, phase)
     found = of.estimate
-    places = _places(found.standard_error)
+    digits = places(found.standard_error)
     return (
         of.metric,
-        fixed(of.control_level, places),
-        signed(found.effect, places),
-        f"{fixed(found.low, places)} to {fixed(found.high, places)}",
+        fixed(of.control_level, digits),
+        signed(found.effect, digits),
+        f"{fixed(found.low, digits)} to {fixed(found.high, digits)}",
         f"{of.lift.lift:+,.1%}" if of.lift else NOTHING,
-        number(of.p_adjusted, 3),
+        number(of.p_adjusted, 3) if of.p_adjusted is not None else NOTHING,
         phase,
     )
 
@@ -107,13 +118,13 @@ def _money(of: ReadOut) -> Table:
 
 
 def _priced(of: MoneyReading) -> tuple[str, ...]:
-    places = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
+    digits = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
     return (
         of.arm,
         f"{of.contacted:,}",
-        fixed(of.net_lower95, places),
-        fixed(of.net, places),
-        f"{fixed(of.net_ci95[0], places)} to {fixed(of.net_ci95[1], places)}",
+        fixed(of.net_lower95, digits),
+        fixed(of.net, digits),
+        f"{fixed(of.net_ci95[0], digits)} to {fixed(of.net_ci95[1], digits)}",
         fixed(of.roi, 2) if of.roi is not None else NOTHING,
         chance(of.probability_positive),
     )
@@ -122,8 +133,3 @@ def _priced(of: MoneyReading) -> tuple[str, ...]:
 def _money_notes(of: ReadOut) -> Iterator[str]:
     yield "At least: one-sided 95% bound." if of.planned is None else "At least: one-sided 95% bound, always-valid."
     yield "Cost: " + ", ".join(f"{each.arm} {each.cost:,.2f}" for each in of.money) + "."
-
-
-def _places(standard_error: float) -> int:
-    """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
-    return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))

@@ -38,6 +38,8 @@ class DuckDBWarehouse:
         )
         self._connection.raw_sql("SET TimeZone = 'UTC'")
         self._opened = 0
+        self.statements: list[str] = []
+        """The SQL of every expression that was fetched, in order, as it was run."""
 
     def open_file(self, path: Path) -> "ibis.Table":
         """Open a CSV, Parquet or Excel file by its ending; see the port. Raises Refused with MP501 to MP507."""
@@ -60,7 +62,8 @@ class DuckDBWarehouse:
         Raises Refused when a row of the file can't be read (MP505, MP508), or memory and disk run out (MP511).
         """
         with self._reading():
-            cursor = self._connection.raw_sql(self._sql(expression))
+            self.statements.append(self._sql(expression))
+            cursor = self._connection.raw_sql(self.statements[-1])
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -45,7 +45,7 @@ def traffic_findings(exposed: Sequence[Exposed], source: str) -> Iterator[Findin
 
 
 def even_p_value(exposed: Sequence[Exposed]) -> float:
-    """Return the p-value, in [0, 1], that all arms are exposed at one rate. Raises ValueError when an arm has no unit."""
+    """Return the p-value, in [0, 1], that all arms are exposed at one rate. Raises ValueError where an arm is empty."""
     return same_share_p_value([each.exposed for each in exposed], [each.n for each in exposed])
 
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from milepost.surfaces.cli.output import Answer, text_width, verb
+from milepost.surfaces.cli.experiment_looks import looks_answer
+from milepost.surfaces.cli.experiment_options import explored, exploring, only_of_aggregates, required
+from milepost.surfaces.cli.experiment_read import read_answer
+from milepost.surfaces.cli.output import Answer, verb
 from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
 
 if TYPE_CHECKING:
@@ -28,12 +31,11 @@ def experiment() -> None:
 
 @experiment.command()
 @click.argument("table", type=click.Path(path_type=Path))
-@click.option("--arm", required=True, metavar="COL", help="Column that says which arm a row is in.")
-@click.option("--control", required=True, metavar="VALUE", help="The arm that got no treatment.")
+@click.option("--arm", metavar="COL", help="Column that says which arm a row is in.")
+@click.option("--control", metavar="VALUE", help="The arm that got no treatment.")
 @click.option(
     "--metric",
     "metrics",
-    required=True,
     multiple=True,
     type=METRIC,
     metavar="COL[:mean|proportion|ratio=DEN]",
@@ -55,6 +57,7 @@ def experiment() -> None:
 @click.option("--margin", type=SHARE, help="Share of revenue that is kept, such as 0.30.")
 @click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs; 0 where it is free.")
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
+@exploring
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
 @verb("experiment.read")
 def read(table: Path, html: Path | None, **options: Any) -> Answer:
@@ -68,21 +71,13 @@ def read(table: Path, html: Path | None, **options: Any) -> Answer:
         --metric visit:proportion --metric spend --randomised \\
         --value-metric spend --margin 0.30 --cost-per-unit 0.05
     """
-    design = _design(**options)
-    from milepost.actions.read_experiment import read_experiment
-    from milepost.presentation.readout_data import readout_data
-    from milepost.presentation.readout_view import view_of
-    from milepost.rendering.text import story_text
-    from milepost.wiring.local import plain_warehouse
-
-    found = read_experiment(plain_warehouse(), table, design)
-    view = view_of(found)
-    if html is not None:
-        from milepost.adapters.disk import write_page
-        from milepost.rendering.readout_page import readout_page
-
-        write_page(html, readout_page(view))
-    return Answer(text=story_text(view.story, text_width()), data=readout_data(found), findings=found.findings)
+    if options.pop("aggregates"):
+        only_of_aggregates({**options, "html": html})
+        alpha, sequential, planned = (options[name] for name in ("alpha", "sequential", "planned"))
+        return looks_answer(table, alpha=alpha, sequential=sequential, planned=planned)
+    required(options)
+    asked = {name: options.pop(name) for name in ("guardrails", "segments", "exposed_on", "started")}
+    return read_answer(table, html, explored(_design(**options), asked))
 
 
 def _design(
