@@ -96,12 +96,8 @@ def _calls(look: Look, alpha: float, *, is_valid: bool) -> bool:
 def _method(of: LooksRead) -> Iterator[str]:
     yield "Effect: difference of means, treatment minus control; unequal variances, Welch (1947). Intervals are 95%."
     if of.valid is not None:
-        plans = {each.planned for each in of.series if each.planned}
-        plan = (
-            f"{next(iter(plans)):,} units, as told"
-            if len(plans) == 1
-            else f"{PLANNED_PER_FIRST} times the units of each series' first look, which is known before the others"
-        )
+        own = f"{PLANNED_PER_FIRST} times the units of each series' first look, which is known before the others"
+        plan = own if of.planned is None else f"{of.planned:,} units, as planned"
         yield (
             f"Always-valid intervals, tightest at {plan}: they hold at every look at once. Waudby-Smith et al. (2024), "
             "after Robbins (1970) and Howard et al. (2021)."

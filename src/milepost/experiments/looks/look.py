@@ -66,6 +66,8 @@ class LooksRead:
     valid: Rejections | None
     uneven: int
     sentence: str
+    planned: int | None = None
+    """The plan that was told for every series; None where each has its own, or looks are read once."""
 
     @property
     def usable(self) -> int:

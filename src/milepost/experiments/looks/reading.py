@@ -44,6 +44,7 @@ def read_looks(
         valid=valid if sequential else None,
         uneven=_uneven(rows),
         sentence=_sentence(series, fixed, valid if sequential else None),
+        planned=planned if sequential else None,
     )
     return found, tuple(skipped_findings(skipped, source))
 

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import click
+
 from milepost.surfaces.cli.output import Answer, text_width
 
 
 def looks_answer(table: Path, *, alpha: float, sequential: bool, planned: int | None) -> Answer:
     """Read a table of aggregates and answer. Raises Refused as `read_aggregates`."""
+    if planned is not None and not sequential:
+        raise click.UsageError("--planned is where --sequential intervals are tightest; give both")
     from milepost.actions.read_looks import read_aggregates
     from milepost.actions.snapshot import looks_snapshot
     from milepost.presentation.looks_view import looks_data, looks_story
