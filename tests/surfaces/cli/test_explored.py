@@ -11,7 +11,7 @@ START = date(2026, 9, 1)
 NAMES = ("arm", "id", "country", "exposed", "spend", "bought", "unsubscribed")
 
 
-def rows(*, fades: float = 0.0, seed: int = 5, n: int = 6_000):
+def rows(*, fades: float = 0.0, seed: int = 3, n: int = 6_000):
     """Draw units whose effect is 1 in the first week and less by `fades` each week; none in FR."""
     dice = random.Random(seed)
     for k in range(n):
