@@ -13,23 +13,13 @@ from rendering.whole_readout import whole_view
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390, 320)
-PAGES = (
-    "proven",
-    "harmful",
-    "nothing",
-    "two",
-    "hostile",
-    "grade-c",
-    "simulated",
-    "lumen",
-    "read-out",
-    "whole read-out",
-)
+READ_OUTS = ("read-out", "whole read-out")
+PAGES = ("proven", "harmful", "nothing", "two", "hostile", "grade-c", "simulated", "lumen", *READ_OUTS)
 LUMEN_PAGES = 11
 
 
 def _written(folder: Path, name: str) -> str:
-    if name.endswith("read-out"):
+    if name in READ_OUTS:
         html = readout_page(whole_view() if name.startswith("whole") else VIEW)
     else:
         html = render_report(page_of("reopened" if name == "simulated" else name, is_simulated=name == "simulated"))

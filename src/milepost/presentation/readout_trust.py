@@ -27,6 +27,10 @@ class Known:
 
 
 NOTHING_KNOWN = Known()
+OPEN = (
+    "Inconclusive is no pass: neither safe nor harmful is shown yet. So many times the units would show it safe in four "
+    "cases of five, were there no effect."
+)
 
 
 def trust_strip(of: ReadOut, known: Known) -> tuple[Badge, ...]:
@@ -43,7 +47,7 @@ def guardrail_table(of: ReadOut) -> Table:
         rows=tuple(
             (each.metric, each.arm, _because(each), f"{SYMBOLS[each.phase]} {each.phase}") for each in of.guardrails
         ),
-        note="Inconclusive is no pass: neither safe nor harmful is shown yet." if waiting else "",
+        note=OPEN if waiting else "",
     )
 
 
@@ -51,7 +55,7 @@ def _because(of: GuardedReading) -> str:
     text = of.because[:1].upper() + of.because[1:] if of.because else NOTHING
     if of.times is None:
         return f"{text}."
-    return f"{text}. {of.times:,.1f} times the units would decide it in four cases of five, were there no effect."
+    return f"{text}. {of.times:,.1f} times the units would decide it."
 
 
 def _marks(of: ReadOut, known: Known) -> Iterator[Badge]:
