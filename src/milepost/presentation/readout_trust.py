@@ -28,8 +28,8 @@ class Known:
 
 NOTHING_KNOWN = Known()
 OPEN = (
-    "Inconclusive is no pass: neither safe nor harmful is shown yet. So many times the units would show it safe in four "
-    "cases of five, were there no effect."
+    "Inconclusive is no pass: neither safe nor harmful is shown yet. So many times the units would show it safe in "
+    "four cases of five, were there no effect."
 )
 
 

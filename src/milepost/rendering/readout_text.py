@@ -24,9 +24,8 @@ def _blocks(view: ReadOutView, width: int) -> Iterator[str]:
     yield _strip(view, width)
     yield paragraph(view.trust, width)
     yield paragraph(view.waiting, width) if view.waiting else ""
-    for table in view.effects:
-        yield _bars(table, width)
-        yield table_text(_without_phases(table), width)
+    yield from (_effects(each, width) for each in view.effects)
+    yield paragraph(_KEY, width) if any(map(_drawn, view.effects)) else ""
     for other in (view.guardrails, view.money):
         yield table_text(other, width) if other else ""
     for part in view.folded:
@@ -47,23 +46,29 @@ def _strip(view: ReadOutView, width: int) -> str:
     return "\n".join(f"{'Trust' if not place else '':7}{line}".rstrip() for place, line in enumerate(lines))
 
 
-def _bars(table: Table, width: int) -> str:
-    found = intervals_of(table, name="Metric", estimate="Effect", least=None)
-    if not found:
-        return ""
+def _effects(of: Table, width: int) -> str:
+    """Write an arm's title, its bars, and the numbers beneath them."""
+    if not (found := _drawn(of)):
+        return table_text(of, width)
+    bars = "\n".join([paragraph(of.title, width), *_bars(found, width)])
+    return f"{bars}\n\n{table_text(replace(_without_phases(of), title=''), width)}"
+
+
+def _drawn(of: Table) -> tuple[Interval, ...]:
+    return intervals_of(of, name="Metric", estimate="Effect", least=None)
+
+
+def _bars(found: tuple[Interval, ...], width: int) -> Iterator[str]:
     name = min(_NAME, max(len(each.name) for each in found))
     phases = [f"  {SYMBOLS[each.phase]} {each.phase}" if each.phase else "" for each in found]
     room = max(_LEAST_BAR, width - name - 2 - max(map(len, phases)))
-    lines = [
-        f"{_cut(each.name, name)}  {_bar(each, room)}{phase}".rstrip()
-        for each, phase in zip(found, phases, strict=True)
-    ]
-    return "\n".join([*lines, paragraph(_KEY, width)])
+    for each, phase in zip(found, phases, strict=True):
+        yield f"{_cut(each.name, name)}  {_bar(each, room)}{phase}".rstrip()
 
 
 def _without_phases(of: Table) -> Table:
     """Leave out the column that the bars tell already, where they tell it of every row."""
-    told = [each for each in intervals_of(of, name="Metric", estimate="Effect", least=None) if each.phase]
+    told = [each for each in _drawn(of) if each.phase]
     if len(told) < len(of.rows) or of.columns[-1].title != "Phase":
         return of
     return replace(of, columns=of.columns[:-1], rows=tuple(row[:-1] for row in of.rows))
