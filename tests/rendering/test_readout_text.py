@@ -16,8 +16,8 @@ def test_everything_is_there_in_order():
     text = " ".join(readout_text(WHOLE).split())
     said = (
         WHOLE.sentence,
-        "Trust ✓ split ok, p 1.000 ✓ 28 of 28 days ● looks: this one only ▲ data 1 day late ✓ exposure even",
-        "▲ guardrails 2 of 4",
+        "Trust ✓ split ok, p 1.000 ✓ randomised, as stated ✓ 28 of 28 days ● looks: this one only",
+        "▲ data 1 day late ✓ exposure even ▲ guardrails 2 of 4",
         WHOLE.trust,
         WHOLE.waiting,
         "Offer A against No offer",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from milepost.actions.ports import Warehouse
-from milepost.experiments.arms import compared_arms
+from milepost.experiments.arms import MOST_ARMS, compared_arms
 from milepost.experiments.design import Design
 from milepost.experiments.explored import Novelty, Segments
 from milepost.experiments.exposure.checks import (
@@ -19,7 +19,7 @@ from milepost.experiments.exposure.checks import (
 from milepost.experiments.exposure.rules import SEGMENT_COLUMN, UNIT_IN_TWO_SEGMENTS
 from milepost.experiments.novelty import read_novelty
 from milepost.experiments.readout import ReadOut
-from milepost.experiments.segments import read_segments, segment_findings
+from milepost.experiments.segments import MOST_SEGMENTS, read_segments, segment_findings
 from milepost.kernel.finding import Finding, Refused, Span
 from milepost.kernel.near import hint
 from milepost.outcomes.aggregates import Aggregates
@@ -30,6 +30,9 @@ from milepost.outcomes.slices import segment_of, sliced, slices_of
 
 if TYPE_CHECKING:
     import ibis
+
+# So many rows hold every table that makes segments; a column of names would give millions.
+_MOST_CELLS = MOST_ARMS * MOST_SEGMENTS + 1
 
 
 def with_slices(
@@ -77,8 +80,8 @@ def _segments(warehouse: Warehouse, table: "ibis.Table", name: str, design: Desi
     by_column, findings = {}, []
     for column in design.segments:
         cut, spec = sliced(table, design.aggregates, segment_of(table, column))
-        found = aggregates_of(warehouse.fetch(aggregate(cut, spec)), spec, name)
-        if found.mixed_units:
+        found = aggregates_of(warehouse.fetch(aggregate(cut, spec).limit(_MOST_CELLS)), spec, name)
+        if found.mixed_units and len(slices_of(found)) <= MOST_SEGMENTS:
             message = f"{found.mixed_units:,} units stand in two values of column {column!r}"
             findings.append(UNIT_IN_TWO_SEGMENTS.at(Span(path=name), message, UNIT_IN_TWO_SEGMENTS.fix))
         by_column[column] = slices_of(found)

@@ -26,7 +26,7 @@ def segment_findings(slices: Slices, column: str, source: str) -> Iterator[Findi
         message = f"column {column!r} has one value only, {next(iter(slices))!r}"
         yield SEGMENT_COLUMN.at(span, message, SEGMENT_COLUMN.fix)
     elif count > MOST_SEGMENTS:
-        message = f"column {column!r} has {count:,} values, and at most {MOST_SEGMENTS} make segments"
+        message = f"column {column!r} has more than {MOST_SEGMENTS} values: is it the unit, or an amount?"
         yield SEGMENT_COLUMN.at(span, message, SEGMENT_COLUMN.fix)
 
 

@@ -29,18 +29,18 @@ class Folded:
 def folded_of(of: ReadOut, known: Known) -> Iterator[Folded]:
     """Give the parts that there are, in order."""
     if of.segments is not None:
-        yield _segments(of.segments)
+        yield _segments(of.segments, of.alpha)
     if of.novelty is not None:
         yield _novelty(of.novelty)
     if known.method or known.query:
         yield Folded(title="Method and query", lines=known.method, code=known.query, is_apart=True)
 
 
-def _segments(of: Segments) -> Folded:
+def _segments(of: Segments, alpha: float) -> Folded:
     groups: dict[tuple[str, str], list[SegmentReading]] = {}
     for each in of.readings:
         groups.setdefault((each.column, each.arm), []).append(each)
-    said = [*(_interaction(each) for each in of.interactions), *_kept_apart(of)]
+    said = [*(_interaction(each, alpha) for each in of.interactions), *_kept_apart(of)]
     return Folded(
         title=f"Segments (explored only, {len(of.readings)} effects compared)",
         lines=tuple(said),
@@ -54,8 +54,8 @@ def _first(readings: list[SegmentReading]) -> list[SegmentReading]:
     return [each for each in readings if each.metric == readings[0].metric]
 
 
-def _interaction(of: Interaction) -> str:
-    said = "are not shown to differ" if of.p_adjusted >= 0.05 else "differ"
+def _interaction(of: Interaction, alpha: float) -> str:
+    said = "are not shown to differ" if of.p_adjusted >= alpha else "differ"
     return (
         f"The effects of {of.arm} on {of.metric} {said} between the segments of {of.column} (interaction p adjusted "
         f"{number(of.p_adjusted, 3)})."

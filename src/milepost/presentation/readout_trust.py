@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.experiments.readout import GuardedReading, ReadOut
-from milepost.kernel.words import SYMBOLS, Phase
+from milepost.kernel.words import SYMBOLS, Grade, Phase
 from milepost.presentation.numbers import number
 from milepost.presentation.report.marks import Badge, Tone
 from milepost.presentation.values import NOTHING, Table, columns
@@ -43,7 +43,7 @@ def guardrail_table(of: ReadOut) -> Table:
     waiting = any(each.phase is Phase.INCONCLUSIVE for each in of.guardrails)
     return Table(
         title="Guardrails: what may not get worse",
-        columns=columns("Metric", "Arm", "Reading", "Phase"),
+        columns=columns("Metric", "Arm", "Reading", "Phase" if of.grade is Grade.A else "Phase, if randomised"),
         rows=tuple(
             (each.metric, each.arm, _because(each), f"{SYMBOLS[each.phase]} {each.phase}") for each in of.guardrails
         ),
@@ -61,6 +61,8 @@ def _because(of: GuardedReading) -> str:
 def _marks(of: ReadOut, known: Known) -> Iterator[Badge]:
     p_value = number(of.srm.p_value, 3)
     yield _good(f"split ok, p {p_value}") if of.srm.ok else _bad(f"split fails, p {p_value}")
+    if of.srm.ok:
+        yield _good("randomised, as stated") if of.grade is Grade.A else _warn("not randomised")
     if known.days is not None:
         seen, planned = known.days
         yield (_good if seen >= planned else _warn)(f"{seen} of {planned} days")

@@ -89,7 +89,7 @@ def test_segments_of_a_sequential_reading_are_always_valid(read, shop):
     ("column", "code", "said"),
     [
         ("nowhere", "MP520", "there is no column 'nowhere'"),
-        ("id", "MP564", "column 'id' has 6,000 values"),
+        ("id", "MP564", "column 'id' has more than 50 values"),
         ("arm", "MP564", "is the arm, the unit or a metric"),
         ("spend", "MP564", "is the arm, the unit or a metric"),
     ],

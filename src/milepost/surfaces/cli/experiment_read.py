@@ -23,7 +23,10 @@ def read_answer(table: Path, html: Path | None, design: "Design") -> Answer:
     warehouse = plain_warehouse()
     found = read_experiment(warehouse, table, design)
     known = Known(
-        method=method_of(design, found),
+        method=(
+            *method_of(design, found),
+            *(f"Query: {name} stands for {path.name}." for name, path in warehouse.files.items()),
+        ),
         query=tuple(warehouse.statements),
         snapshot=snapshot_of(warehouse.file_digest(table), design),
     )
