@@ -6,21 +6,27 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from milepost.rendering.html.report import render_report
+from milepost.rendering.looks_page import looks_page
 from milepost.rendering.readout_page import readout_page
 from presentation.report_runs import page_of
 from rendering.test_readout_page import VIEW
-from rendering.whole_readout import whole_view
+from rendering.whole_readout import LOOKS, whole_view
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390, 320)
-READ_OUTS = ("read-out", "whole read-out")
+READ_OUTS = ("read-out", "whole read-out", "looks")
 PAGES = ("proven", "harmful", "nothing", "two", "hostile", "grade-c", "simulated", "lumen", *READ_OUTS)
 LUMEN_PAGES = 11
 
 
 def _written(folder: Path, name: str) -> str:
     if name in READ_OUTS:
-        html = readout_page(whole_view() if name.startswith("whole") else VIEW)
+        pages = {
+            "looks": looks_page(LOOKS),
+            "read-out": readout_page(VIEW),
+            "whole read-out": readout_page(whole_view()),
+        }
+        html = pages[name]
     else:
         html = render_report(page_of("reopened" if name == "simulated" else name, is_simulated=name == "simulated"))
     path = folder / f"{name}.html"

@@ -6,12 +6,15 @@ from decimal import Decimal
 from milepost.experiments.design import Design, GuardrailSpec, MoneySpec
 from milepost.experiments.explored import Exposed
 from milepost.experiments.judge import read_out
+from milepost.experiments.looks.reading import read_looks
 from milepost.experiments.novelty import read_novelty
 from milepost.experiments.readout import ReadOut
 from milepost.experiments.segments import read_segments
 from milepost.outcomes.aggregates import Aggregates, ArmAggregates
+from milepost.outcomes.look_table import LookRow
 from milepost.outcomes.metric import parse_metric
 from milepost.outcomes.slices import SliceArm
+from milepost.presentation.looks_view import LooksView, looks_method, looks_view
 from milepost.presentation.readout_method import method_of
 from milepost.presentation.readout_trust import Known
 from milepost.presentation.readout_view import ReadOutView, view_of
@@ -90,3 +93,15 @@ def whole_view() -> ReadOutView:
     """Word it, with all that can be known around it."""
     read = whole()
     return view_of(read, Known(method=method_of(DESIGN, read), **KNOWN))
+
+
+def looks() -> LooksView:
+    """Read and word an experiment at its looks, one of which has no numbers."""
+    numbers = [(float(t), 900.0 * t, 900.0 * t, 1.0, 1 + 0.3 / t, 4.0, 4.0) for t in range(1, 9)]
+    table = [LookRow(row=at + 1, key=("mail", "A", "margin"), numbers=each) for at, each in enumerate(numbers)]
+    table.append(LookRow(row=99, key=("mail", "A", "margin"), numbers=(9.0, 9_000.0, 9_000.0, 1.0, None, 4.0, 4.0)))
+    found, _ = read_looks(table, "t.csv", alpha=0.05, sequential=True, planned=None)
+    return looks_view(found, Known(method=looks_method(found), query=KNOWN["query"], snapshot=KNOWN["snapshot"]))
+
+
+LOOKS = looks()

@@ -1,63 +1,84 @@
-"""What a reader sees of a table of aggregates: how often looking would have claimed an effect, metric by metric."""
+"""What a reader sees of a table of aggregates: how often looking would have claimed an effect, and each look at few."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from milepost.experiments.looks.look import Look, LooksRead, Series
 from milepost.experiments.looks.reading import PLANNED_PER_FIRST
-from milepost.presentation.values import Story, Table, columns
-from milepost.record.canonical import Json
+from milepost.kernel.words import SYMBOLS
+from milepost.presentation.numbers import fixed, number, places, signed
+from milepost.presentation.readout_folded import Folded
+from milepost.presentation.readout_trust import Known
+from milepost.presentation.values import NOTHING, Story, Table, columns
 
 MOST_METRICS = 20
+MOST_SERIES, MOST_LOOKS = 6, 20
 
 
-def looks_story(of: LooksRead, snapshot: str) -> Story:
-    """Word a reading: the counts by metric, how it was made, and its id."""
-    return Story(
-        message=of.sentence, lines=(_looks(of), *_method(of), f"snapshot {snapshot}"), tables=(_by_metric(of),)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooksView:
+    """A reading of aggregates, worded. `series` has a table each where there are few, of the last looks; else none."""
+
+    sentence: str
+    about: str
+    summary: Table
+    series: tuple[Table, ...]
+    behind: Folded
+    snapshot: str
+
+    @property
+    def story(self) -> Story:
+        """Return it as a generic story."""
+        lines = (self.about, *self.behind.lines, f"snapshot {self.snapshot}")
+        return Story(message=self.sentence, lines=lines, tables=(self.summary, *self.series))
+
+
+def looks_view(of: LooksRead, known: Known) -> LooksView:
+    """Word a reading: the counts by metric, looks where they are few, how it was made, and its id."""
+    few = of.series if len(of.series) <= MOST_SERIES else ()
+    return LooksView(
+        sentence=of.sentence,
+        about=_looks(of),
+        summary=_by_metric(of),
+        series=tuple(_series(each) for each in few),
+        behind=Folded(title="Method and query", lines=known.method, code=known.query),
+        snapshot=known.snapshot,
     )
 
 
-def looks_data(of: LooksRead, snapshot: str, query: Sequence[str]) -> dict[str, Json]:
-    """Give `data` of `milepost.experiment.read/1` for aggregates; a look that can't be read has null for numbers."""
-    return {
-        "looks": [_look(each) for each in of.looks],
-        "summary": {
-            "series": len(of.series),
-            "usable": of.usable,
-            "looks": len(of.looks),
-            "unreadable_looks": sum(each.fixed is None for each in of.looks),
-            "fixed": {"at_last_look": of.fixed.at_last, "at_any_look": of.fixed.at_any},
-            "always_valid": {"at_last_look": of.valid.at_last, "at_any_look": of.valid.at_any} if of.valid else None,
-            "uneven_arms": of.uneven,
-        },
-        "alpha": of.alpha,
-        "interval": "fixed" if of.valid is None else "always-valid",
-        "sentence": of.sentence,
-        "method": list(_method(of)),
-        "query": list(query),
-        "snapshot": snapshot,
-    }
-
-
-def _look(of: Look) -> Json:
-    shown, (experiment, variant, metric) = of.shown, of.key
-    return {
-        "experiment_id": experiment,
-        "variant_id": variant,
-        "metric_id": metric,
-        "time_since_start": of.time,
-        "effect": shown.effect if shown else None,
-        "ci95": [shown.low, shown.high] if shown else None,
-        "p_value": shown.p_value if shown else None,
-        "phase": of.phase.value,
-        "because": of.because or None,
-    }
+def looks_method(of: LooksRead) -> tuple[str, ...]:
+    """Say how it was made, in lines."""
+    return tuple(_method(of))
 
 
 def _looks(of: LooksRead) -> str:
     looks, lost = len(of.looks), sum(each.fixed is None for each in of.looks)
     without = f", {lost:,} of them without a number" if lost else ""
     return f"{len(of.series):,} series, {looks:,} looks{without}."
+
+
+def _series(of: Series) -> Table:
+    experiment, variant, metric = of.key
+    shown = of.looks[-MOST_LOOKS:]
+    earlier = len(of.looks) - len(shown)
+    return Table(
+        title=f"Experiment {experiment}, variant {variant}, metric {metric}",
+        columns=columns(
+            "Time", "Units", "Effect", "95% interval", "p", "Phase",
+            right=("Units", "Effect", "95% interval", "p"),
+        ),
+        rows=tuple(_look(each) for each in shown),
+        note=f"{earlier:,} earlier looks are in --json." if earlier else "",
+    )  # fmt: skip
+
+
+def _look(of: Look) -> tuple[str, ...]:
+    phase, found = f"{SYMBOLS[of.phase]} {of.phase}", of.shown
+    if found is None:
+        return f"{of.time:g}", f"{of.units:,}", NOTHING, NOTHING, NOTHING, phase
+    digits = places(found.standard_error)
+    interval = f"{fixed(found.low, digits)} to {fixed(found.high, digits)}"
+    return f"{of.time:g}", f"{of.units:,}", signed(found.effect, digits), interval, number(found.p_value, 3), phase
 
 
 def _by_metric(of: LooksRead) -> Table:

@@ -153,7 +153,6 @@ def test_what_reads_rows_is_not_for_aggregates(milepost, tmp_path):
         (("--arm", "a"), "--arm reads rows"),
         (("--segment", "a"), "--segment reads rows"),
         (("--guardrail", "a=1"), "--guardrail reads rows"),
-        (("--html", tmp_path / "a.html"), "--html reads rows"),
         (("--planned", "5"), "give both"),
     ):
         result = milepost("experiment", "read", path, "--aggregates", *arguments)
@@ -170,9 +169,42 @@ def test_rows_need_arms_as_before(milepost, tmp_path):
 
 
 def test_the_text_leads_with_the_sentence_and_fits_eighty_columns(milepost, tmp_path):
-    text = milepost("experiment", "read", written(tmp_path / "a.csv"), "--aggregates", "--sequential").stdout
-    assert text.startswith("Looked at every time, always-valid intervals call an effect in ")
+    path = written(tmp_path / "a.csv", [*ROWS, *(row.replace(",m,", ",n,") for row in ROWS)])
+    text, naive = (
+        milepost("experiment", "read", path, "--aggregates", *each).stdout for each in (("--sequential",), ())
+    )
+    assert text.startswith("Looked at every time, always-valid intervals call an effect in 0 of 2 series;")
     assert "tightest at 10 times the units of each series' first look" in " ".join(text.split())
     assert all(len(line) <= 80 for line in text.splitlines())
-    naive = milepost("experiment", "read", written(tmp_path / "a.csv"), "--aggregates").stdout
     assert "--sequential gives intervals that hold" in " ".join(naive.split())
+
+
+@pytest.mark.parametrize(
+    ("effect", "arguments", "said"),
+    [
+        (0.5, ("--sequential",), "Variant 1 raises m (estimate 0.5, 95% always-valid interval 0.3768 to 0.6232)"),
+        (-0.5, ("--sequential",), "Variant 1 lowers m (estimate -0.5, "),
+        (0.5, ("--sequential",), "shown first at look 1 of 5. Fixed intervals would call an effect at 5 of 5 looks."),
+        (0.01, ("--sequential",), "Variant 1 is not shown to move m (estimate 0.01, "),
+        (0.5, (), "That holds for one look; looking at all 5 would call an effect at 5 of them."),
+    ],
+)
+def test_one_series_is_told_by_its_effect(read, tmp_path, effect, arguments, said):
+    rows = [f"e,1,m,{t},{1000 * t},{1000 * t},1.0,{1 + effect},4.0,4.0" for t in range(1, 6)]
+    assert said in read(written(tmp_path / "a.csv", rows), *arguments)[0]["data"]["sentence"]
+
+
+def test_few_series_are_shown_look_by_look(milepost, tmp_path):
+    page = tmp_path / "a.html"
+    arguments = (written(tmp_path / "a.csv", [*ROWS, "e,1,m,6,6000,,1.0,1.1,4.0,4.0"]), "--aggregates", "--sequential")
+    text = milepost("experiment", "read", *arguments, "--html", page).stdout
+    assert "Experiment e, variant 1, metric m" in text
+    assert text.count("▲ Inconclusive") + text.count("✓ Successful") == 5
+    assert text.count("■ Error") == 1
+    html = page.read_text()
+    assert html.count('<svg class="track') == 5
+    assert "SELECT" in html
+    many = [f"e{k},{row.partition(',')[2]}" for k in range(7) for row in ROWS]
+    assert (
+        "Experiment e" not in milepost("experiment", "read", written(tmp_path / "b.csv", many), "--aggregates").stdout
+    )

@@ -1,11 +1,12 @@
 """From rows of aggregates to looks: each metric a mean, Welch at a single look, always-valid where asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from milepost.experiments.judge import SRM_ALPHA
 from milepost.experiments.looks.look import Look, LooksRead, Rejections, Series
 from milepost.experiments.looks.rows import SHRINKS, reason, row_findings, shrinking, skipped_findings
+from milepost.experiments.looks.sentence import sentence
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.words import Phase
 from milepost.outcomes.look_table import Key, LookRow
@@ -43,7 +44,7 @@ def read_looks(
         fixed=fixed,
         valid=valid if sequential else None,
         uneven=_uneven(rows),
-        sentence=_sentence(series, fixed, valid if sequential else None),
+        sentence=sentence(series, fixed, valid if sequential else None, alpha),
         planned=planned if sequential else None,
     )
     return found, tuple(skipped_findings(skipped, source))
@@ -121,26 +122,3 @@ def _uneven(rows: Sequence[LookRow]) -> int:
 
 def _counts(row: LookRow) -> list[int]:
     return [round(each or 0.0) for each in row.numbers[1:3]]
-
-
-def _sentence(series: Sequence[Series], fixed: Rejections, valid: Rejections | None) -> str:
-    return " ".join(_said(series, fixed, valid))
-
-
-def _said(series: Sequence[Series], fixed: Rejections, valid: Rejections | None) -> Iterator[str]:
-    usable = sum(bool(each.readable) for each in series)
-    if not usable:
-        yield f"None of {len(series):,} series can be read."
-        return
-    all_of_them = f"{usable:,} series" if usable == len(series) else f"the {usable:,} series that can be read"
-    of = all_of_them + ("" if usable == len(series) else f" (of {len(series):,})")
-    if valid is None:
-        yield (
-            f"A single look, the last one, calls an effect in {fixed.at_last:,} of {of}; looking every time "
-            f"would call one in {fixed.at_any:,}, of which some are false. --sequential gives intervals that hold."
-        )
-        return
-    yield (
-        f"Looked at every time, always-valid intervals call an effect in {valid.at_any:,} of {of}; fixed ones, looked "
-        f"at as often, in {fixed.at_any:,}, and in {fixed.at_last:,} at the last look."
-    )

@@ -72,9 +72,9 @@ def read(table: Path, html: Path | None, **options: Any) -> Answer:
         --value-metric spend --margin 0.30 --cost-per-unit 0.05
     """
     if options.pop("aggregates"):
-        only_of_aggregates({**options, "html": html})
+        only_of_aggregates(options)
         alpha, sequential, planned = (options[name] for name in ("alpha", "sequential", "planned"))
-        return looks_answer(table, alpha=alpha, sequential=sequential, planned=planned)
+        return looks_answer(table, html, alpha=alpha, sequential=sequential, planned=planned)
     required(options)
     asked = {name: options.pop(name) for name in ("guardrails", "segments", "exposed_on", "started")}
     return read_answer(table, html, explored(_design(**options), asked))
