@@ -2,6 +2,8 @@
 
 import json
 
+import duckdb
+import openpyxl
 import pytest
 
 HEADER = "experiment_id,variant_id,metric_id,time_since_start,count_c,count_t,mean_c,mean_t,variance_c,variance_t\n"
@@ -208,3 +210,18 @@ def test_few_series_are_shown_look_by_look(milepost, tmp_path):
     assert (
         "Experiment e" not in milepost("experiment", "read", written(tmp_path / "b.csv", many), "--aggregates").stdout
     )
+
+
+def test_csv_parquet_and_excel_say_the_same(read, tmp_path):
+    rows = [f"e,1,m,{t},{1000 * t},{1000 * t},1.0,1.25,4.0,4.5" for t in range(1, 4)]  # Excel keeps 15 digits
+    path = written(tmp_path / "a.csv", [*rows, "e,2,m,1,6000,,1.0,1.5,4.0,4.0"])
+    table = duckdb.read_csv(str(path))
+    table.write_parquet(str(tmp_path / "a.parquet"))
+    book = openpyxl.Workbook()
+    for row in (table.columns, *table.fetchall()):
+        book.active.append(list(row))
+    book.save(tmp_path / "a.xlsx")
+    one, *others = (read(tmp_path / f"a.{ending}")[0]["data"] for ending in ("csv", "parquet", "xlsx"))
+    for other in others:
+        assert other["looks"] == one["looks"]
+        assert other["sentence"] == one["sentence"]
