@@ -61,10 +61,12 @@ def experiment() -> None:
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Also write the read-out as one page.")
 @verb("experiment.read")
 def read(table: Path, html: Path | None, **options: Any) -> Answer:
-    """Read an experiment from TABLE (CSV, Parquet or Excel), one row per unit.
+    """Read an experiment from TABLE (CSV, Parquet or Excel), one row per unit: name --arm, --control and --metric.
 
     Intervals are 95% always; --alpha moves the phases. Without --randomised the read-out is grade C, no proof.
     A table that is read again as it grows needs --sequential: else one null effect in four looks real some day.
+    With --aggregates each look of a table over time is read, and of the other options only --alpha, --sequential,
+    --planned and --html hold.
 
     \b
     milepost experiment read campaign.csv --arm segment --control "No E-Mail" \\
