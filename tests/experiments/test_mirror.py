@@ -1,17 +1,23 @@
 """Control and treatment swapped give the mirrored answer: every number with the other sign, never the same answer."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from milepost.experiments.design import Design, GuardrailSpec, MoneySpec
+from milepost.experiments.explored import Exposed
 from milepost.experiments.judge import read_out
+from milepost.experiments.novelty import read_novelty
+from milepost.experiments.segments import read_segments
 from milepost.kernel.words import Phase
 from milepost.outcomes.aggregates import Aggregates, ArmAggregates
 from milepost.outcomes.metric import MetricSpec, parse_metric
+from milepost.outcomes.slices import SliceArm
 from milepost.statistics.moments import Moments
 
 MEAN, SHARE, RATIO = map(parse_metric, ("spend", "bought:proportion", "clicks:ratio=views"))
@@ -112,3 +118,25 @@ def test_a_guardrail_is_mirrored_with_its_direction(one, other, margin):
     up, _ = both_ways(MEAN, one, other, guardrails=(guards[0],))
     _, down = both_ways(MEAN, one, other, guardrails=(guards[1],))
     assert up.guardrails[0].phase is down.guardrails[0].phase
+
+
+def test_segments_and_weeks_are_mirrored_and_what_fades_still_fades():
+    rng = np.random.default_rng(61)
+    cut = {
+        str(week): {
+            name: SliceArm(n=500, moments={"spend": Moments.of_rows(rng.normal(shift, 1, (500, 1)).tolist(), 1)})
+            for name, shift in (("A", 0.0), ("B", 1.0 - 0.2 * week))
+        }
+        for week in range(5)
+    }
+    asked = Design(arm_column="arm", control="A", metrics=(MEAN,))
+    there, back = (read_segments({"week": cut}, arms, asked) for arms in (("A", "B"), ("B", "A")))
+    for one, other in zip(there.readings, back.readings, strict=True):
+        assert one.estimate.effect == pytest.approx(-other.estimate.effect)
+        assert (one.estimate.low, one.p_adjusted) == pytest.approx((-other.estimate.high, other.p_adjusted))
+    assert there.interactions[0].test.q == pytest.approx(back.interactions[0].test.q)
+    days, exposed = (date(2026, 9, 1), date(2026, 10, 5)), [Exposed(arm=name, n=2_500, exposed=2_500) for name in "AB"]
+    ours, theirs = (read_novelty(cut, each, 1.0, days, asked) for each in (exposed, exposed[::-1]))
+    assert ours.trends[0].slope.effect == pytest.approx(-theirs.trends[0].slope.effect)
+    assert "The effect of B on spend fades" in ours.sentence
+    assert "The effect of A on spend fades" in theirs.sentence
