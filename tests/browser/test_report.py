@@ -6,19 +6,27 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from milepost.rendering.html.report import render_report
+from milepost.rendering.looks_page import looks_page
 from milepost.rendering.readout_page import readout_page
 from presentation.report_runs import page_of
 from rendering.test_readout_page import VIEW
+from rendering.whole_readout import LOOKS, whole_view
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390, 320)
-PAGES = ("proven", "harmful", "nothing", "two", "hostile", "grade-c", "simulated", "lumen", "read-out")
+READ_OUTS = ("read-out", "whole read-out", "looks")
+PAGES = ("proven", "harmful", "nothing", "two", "hostile", "grade-c", "simulated", "lumen", *READ_OUTS)
 LUMEN_PAGES = 11
 
 
 def _written(folder: Path, name: str) -> str:
-    if name == "read-out":
-        html = readout_page(VIEW)
+    if name in READ_OUTS:
+        pages = {
+            "looks": looks_page(LOOKS),
+            "read-out": readout_page(VIEW),
+            "whole read-out": readout_page(whole_view()),
+        }
+        html = pages[name]
     else:
         html = render_report(page_of("reopened" if name == "simulated" else name, is_simulated=name == "simulated"))
     path = folder / f"{name}.html"
@@ -34,6 +42,7 @@ def test_it_fits_and_is_accessible(new_page, tmp_path: Path, name: str, width: i
     page.on("console", lambda message: told.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
     page.goto(_written(tmp_path, name))
+    page.locator("details").evaluate_all("parts => parts.forEach(part => part.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert (told, len(asked)) == ([], 1)
     found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
@@ -97,3 +106,15 @@ def test_forced_colours_keep_every_word(new_page, tmp_path: Path):
     page.goto(_written(tmp_path, "harmful"))
     assert page.locator(".badge", has_text="harmful").first.is_visible()
     assert page.locator(".badge svg").first.bounding_box()["width"] == 14
+
+
+def test_what_stands_behind_opens_by_keyboard_and_is_folded_at_first(new_page, tmp_path: Path):
+    page = new_page()
+    page.goto(_written(tmp_path, "whole read-out"))
+    parts = page.locator("details")
+    assert parts.count() == 3
+    assert parts.evaluate_all("parts => parts.some(part => part.open)") is False
+    page.locator("summary").last.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details pre").first.is_visible()
+    assert "SELECT" in page.locator("details pre").first.inner_text()

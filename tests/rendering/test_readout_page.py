@@ -4,8 +4,9 @@ import re
 
 from milepost.presentation.readout_view import ReadOutView
 from milepost.presentation.values import Table, columns
-from milepost.rendering.html.intervals import intervals_of
+from milepost.rendering.intervals import intervals_of
 from milepost.rendering.readout_page import readout_page
+from rendering.whole_readout import whole_view
 
 EFFECTS = Table(
     title="mail against none",
@@ -63,3 +64,16 @@ def test_a_failed_split_is_told_by_shape_and_word():
     )
     assert "split fails" in page
     assert "Money</h2>" not in page
+
+
+def test_a_whole_read_out_has_its_strip_its_parts_and_its_snapshot():
+    view = whole_view()
+    page = readout_page(view)
+    for mark in view.strip:
+        assert f"{mark.word}</span>" in page
+    assert page.count("<details") == len(view.folded) == 3
+    assert "SELECT &#34;t0&#34;" in page or 'SELECT "t0"' in page
+    assert f"snapshot {view.snapshot}" in page
+    assert view.waiting in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "&lt;b&gt;bought" in page
+    assert "<b>bought" not in page

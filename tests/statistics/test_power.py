@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from statsmodels.stats.power import (
     NormalIndPower,
     TTestIndPower,
@@ -23,6 +25,7 @@ from milepost.statistics.power import (
     rising,
     spread,
     units,
+    units_times,
 )
 from milepost.statistics.proportion import proportion_difference
 from milepost.statistics.ratio import ratio_difference, ratio_level
@@ -199,3 +202,9 @@ def test_a_guardrail_of_the_planned_size_clears_its_margin(runs: int, prove_figu
     prove_figure("design: power of non-inferiority", figure, "80% +- 2 points, 5% in its band", ok)
     assert ok
     assert tested / runs > 0.15  # the negative control: "no significant harm" passes what is as bad as the margin
+
+
+@given(error=st.floats(0.001, 10), distance=st.floats(0.01, 10))
+def test_so_many_times_the_units_give_the_power_asked_for(error, distance):
+    times = units_times(distance, error)
+    assert one_sided_power(distance, error / times**0.5, 0.05) == pytest.approx(0.8, rel=1e-9)

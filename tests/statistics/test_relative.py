@@ -50,3 +50,10 @@ def test_coverage_where_the_control_is_noisy():
         assert found is not None
         hits += found.interval is not None and found.interval[0] <= 0.2 <= found.interval[1]
     assert 0.938 < hits / runs < 0.961
+
+
+@pytest.mark.parametrize("level", [1e-200, 5e-324])
+def test_a_control_next_to_nothing_has_no_bounded_lift(level):
+    control, treatment = (Level(value=value, variance=1.0, degrees_of_freedom=9) for value in (level, 1.0))
+    found = relative_lift(control, treatment)
+    assert found is None or found.interval is None

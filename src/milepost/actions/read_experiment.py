@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from milepost.actions.ports import Warehouse
+from milepost.actions.read_slices import with_slices
 from milepost.experiments.arms import arm_findings
 from milepost.experiments.design import Design
 from milepost.experiments.judge import read_out
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 def read_experiment(warehouse: Warehouse, path: Path, design: Design) -> ReadOut:
     """Read a table of outcomes and judge it by the design; nothing is written.
 
-    One SELECT over the table; a second one looks for rows only where a cell is at fault. Raises Refused with every
-    finding: of the file (MP501-MP508), else of columns (MP520, MP521), else of cells and arms (MP522-MP547).
+    One SELECT over the table, and one for each column it is explored by; another looks for rows only where a cell is at
+    fault. Raises Refused with every
+    finding: of the file (MP501-MP508), else of columns (MP520, MP521), else of cells and arms (MP522-MP547), else of
+    segments and exposure (MP564-MP569).
     """
     return read_table(warehouse, warehouse.open_file(path), str(path), design)
 
@@ -35,7 +38,7 @@ def read_table(warehouse: Warehouse, table: "ibis.Table", name: str, design: Des
     aggregates = aggregates_of(warehouse.fetch(aggregate(table, spec)), spec, name)
     if findings := tuple(dict.fromkeys(_findings(warehouse, table, design, aggregates))):
         raise Refused(*findings)
-    return read_out(aggregates, design)
+    return with_slices(warehouse, table, name, design, aggregates, read_out(aggregates, design))
 
 
 def _findings(warehouse: Warehouse, table: "ibis.Table", design: Design, aggregates: Aggregates) -> Iterator[Finding]:

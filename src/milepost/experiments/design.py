@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from milepost.outcomes.aggregates import AggregateSpec
@@ -24,6 +25,15 @@ class MoneySpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuardrailSpec:
+    """A metric that may not get worse by more than `margin`, 0 or more, in its own unit. Up is better."""
+
+    metric: MetricSpec
+    margin: Decimal
+    is_up: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
     """An experiment's design. The first metric is the primary one; larger is better.
 
@@ -43,10 +53,29 @@ class Design:
     unit: str | None = None
     randomised: bool = False
     planned: int | None = None
+    guardrails: tuple[GuardrailSpec, ...] = ()
+    """Those that are no metric of the verdict are measured too, and belong to no family of claims."""
+    segments: tuple[str, ...] = ()
+    """Columns known before the treatment, by which effects are explored."""
+    exposed_on: str | None = None
+    """The column with the day of first exposure, empty where a unit never was; None where it is not known."""
+    started: date | None = None
+    """The first day on which a unit could be exposed; None leaves it unchecked."""
 
     @property
     def measured(self) -> tuple[MetricSpec, ...]:
-        """Return the metrics, with the money metric added as a mean where it is not among them."""
+        """Return the metrics, then the money metric as a mean and the guardrails' where they are not among them."""
+        return (*self._judged, *self.guarding)
+
+    @property
+    def guarding(self) -> tuple[MetricSpec, ...]:
+        """Return the metrics that only guard, each once."""
+        judged = {each.name for each in self._judged}
+        metrics = {each.metric.name: each.metric for each in self.guardrails}
+        return tuple(each for name, each in metrics.items() if name not in judged)
+
+    @property
+    def _judged(self) -> tuple[MetricSpec, ...]:
         if self.money is None or any(_is_of(each, self.money.metric) for each in self.metrics):
             return self.metrics
         return (*self.metrics, MetricSpec(name=self.money.metric, kind=MetricKind.MEAN, column=self.money.metric))

@@ -3,6 +3,8 @@
 The interval of a design that may be looked at as it runs is called always-valid there.
 """
 
+from collections.abc import Iterable, Iterator
+
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.kernel.words import Grade, Phase
 
@@ -20,13 +22,29 @@ def headline(of: ReadOut) -> str:
     told = _money(of) if of.money else _effects(of)
     if not told:
         return f"No verdict: {of.metrics[0].metric if of.metrics else 'the metric'} does not vary, so nothing is shown."
-    return _caution(of) + " ".join(told)
+    return _caution(of) + " ".join([*told, *_guards(of)])
 
 
 def _caution(of: ReadOut) -> str:
     if of.grade is Grade.A:
         return ""
     return f"Not proven (grade {of.grade}: nobody stated that arms were assigned at random). As it stands: "
+
+
+def _guards(of: ReadOut) -> Iterator[str]:
+    """Say which guardrails are broken, and which are open: neither is a pass."""
+    for phase, said in (
+        (Phase.FAILED, "But a guardrail is broken"),
+        (Phase.INCONCLUSIVE, "A guardrail is not decided"),
+    ):
+        broken = [each for each in of.guardrails if each.phase is phase]
+        if broken:
+            yield f"{said}: {_and(dict.fromkeys(f'{each.metric} ({each.arm})' for each in broken))}."
+
+
+def _and(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _money(of: ReadOut) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from milepost.experiments.arms import arm_findings, compared_arms, shares_of
 from milepost.experiments.design import Design
+from milepost.experiments.guardrails import guarding, guardrail_readings
 from milepost.experiments.headline import headline
 from milepost.experiments.money import price
 from milepost.experiments.readout import ArmSize, MetricReading, MoneyReading, ReadOut, SampleRatio
@@ -27,7 +28,7 @@ from milepost.statistics.srm import srm_p_value
 SRM_ALPHA = 0.001
 Contrast = tuple[MetricSpec, ArmAggregates, ArmAggregates]
 
-_LEVELS: Mapping[MetricKind, Callable[[Moments], Level]] = {
+LEVELS: Mapping[MetricKind, Callable[[Moments], Level]] = {
     MetricKind.MEAN: mean_level,
     MetricKind.PROPORTION: proportion_level,
     MetricKind.RATIO: ratio_level,
@@ -60,6 +61,7 @@ def read_out(aggregates: Aggregates, design: Design) -> ReadOut:
         grade=grade,
         sentence="",
         findings=findings,
+        guardrails=tuple(guardrail_readings(readings, design)),
     )
     return replace(bare, sentence=headline(bare))
 
@@ -77,7 +79,9 @@ def _readings(
             findings.append(reading)
             reading = _blank(contrast, design)
         readings.append(reading)
-    return _adjusted(readings, design.alpha), tuple(findings)
+    only = {each.name for each in design.guarding}
+    claims = _adjusted([each for each in readings if each.metric not in only], design.alpha)
+    return (*claims, *guarding([each for each in readings if each.metric in only], design)), tuple(findings)
 
 
 def _contrasts(aggregates: Aggregates, design: Design) -> list[Contrast]:
@@ -99,7 +103,7 @@ def _read(contrast: Contrast, design: Design, source: str, seen: float | None) -
     if metric.kind is MetricKind.RATIO and not all(each.means[1] for each in sides):
         message = f"metric {metric.name!r}: {metric.denominator!r} sums to zero in {control.arm!r} or {treatment.arm!r}"
         return NO_DENOMINATOR.at(span, message, NO_DENOMINATOR.fix)
-    before, after = (_LEVELS[metric.kind](each) for each in sides)
+    before, after = (LEVELS[metric.kind](each) for each in sides)
     if before.variance + after.variance <= 0:
         same = f"every cell is {before.value:g} in {control.arm!r} and {after.value:g} in {treatment.arm!r}"
         message = f"metric {metric.name!r} varies in neither arm: {same}"

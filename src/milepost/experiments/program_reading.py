@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from milepost.experiments.design import Design, MoneySpec
 from milepost.experiments.evidence import significant, strength_evidence
+from milepost.experiments.guardrails import non_inferiority
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.experiments.strength import strength_said
 from milepost.experiments.verdict import Evidence, GuardrailReading, Verdict, contact_costs, design_digest, direction_of
@@ -33,6 +34,8 @@ def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Desig
         unit=experiment.unit,
         randomised=randomised,
         planned=_planned(experiment),
+        exposed_on=experiment.exposed.on if experiment.exposed else None,
+        started=experiment.period.start if experiment.exposed and experiment.period else None,
     )
 
 
@@ -179,12 +182,8 @@ def guardrail_reading(program: CompiledProgram, guard: Guardrail, reading: Metri
     """
     if reading.estimate is None:
         return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=Phase.ERROR, because="not readable")
-    effect, floor = _effect(program, reading), -float(guard.margin)
-    up = (guard.direction or direction_of(program, guard.metric)) is Direction.UP
-    worst, best = (effect.lower95, effect.upper95) if up else (-effect.upper95, -effect.lower95)
-    phase = Phase.SUCCESSFUL if worst > floor else Phase.FAILED if best < floor else Phase.INCONCLUSIVE
-    limit = f"may not {'fall' if up else 'rise'} by more than {guard.margin}"
-    because = f"effect {effect.estimate:.4g} ({effect.lower95:.4g} to {effect.upper95:.4g}), {limit}"
+    effect, up = _effect(program, reading), (guard.direction or direction_of(program, guard.metric)) is Direction.UP
+    phase, because = non_inferiority(effect.lower95, effect.estimate, effect.upper95, guard.margin, is_up=up)
     return GuardrailReading(metric=guard.metric, margin=guard.margin, phase=phase, because=because)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from milepost.experiments.explored import Novelty, Segments
 from milepost.kernel.finding import Finding
 from milepost.kernel.words import Grade, Phase
 from milepost.statistics.estimate import Estimate
@@ -71,6 +72,23 @@ class MoneyReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuardedReading:
+    """A guardrail of one arm, in the metric's unit: Successful, Failed or Inconclusive; Inconclusive is no pass.
+
+    `times` is how many times the units seen would decide it in four cases of five, were there no effect; None where it
+    is decided, or where nothing can be read.
+    """
+
+    metric: str
+    arm: str
+    margin: Decimal
+    is_up: bool
+    phase: Phase
+    because: str
+    times: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOut:
     """What an experiment showed: metrics in order of arms within metric, money by arm, and one headline.
 
@@ -88,6 +106,11 @@ class ReadOut:
     sentence: str
     findings: tuple[Finding, ...] = ()
     planned: int | None = None
+    guardrails: tuple[GuardedReading, ...] = ()
+    segments: Segments | None = None
+    """Effects by segment, exploratory; None where none were asked for."""
+    novelty: Novelty | None = None
+    """Effects by week of first exposure; None where no exposure is known."""
 
     @property
     def interval(self) -> str:

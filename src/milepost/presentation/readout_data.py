@@ -1,21 +1,21 @@
 """A read-out as JSON values, in the form that INTERFACES.md fixes. Effects are numbers, money is decimal text."""
 
-from collections.abc import Sequence
-
-from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.experiments.readout import GuardedReading, MetricReading, MoneyReading, ReadOut
 from milepost.experiments.waiting import Waiting
 from milepost.kernel.money import posted
+from milepost.presentation.explored_data import novelty_data, segments_data
+from milepost.presentation.readout_trust import NOTHING_KNOWN, Known
 from milepost.presentation.waiting_view import waiting_data
 from milepost.record.canonical import Json
 from milepost.statistics.sensitivity import Sensitivity
 
 
-def readout_data(of: ReadOut, waiting: Sequence[Waiting] = ()) -> dict[str, Json]:
-    """Give `data` of `milepost.experiment.read/1`; what may not be shown is null.
+def readout_data(of: ReadOut, known: Known = NOTHING_KNOWN) -> dict[str, Json]:
+    """Give `data` of `milepost.experiment.read/1`; what may not be shown, or was not asked for, is null.
 
-    `waiting` is what waiting is worth, by arm; null where nobody said whom the decision is about.
+    What waiting is worth stands with an arm's money; null where nobody said whom the decision is about.
     """
-    priced = {each.arm: each for each in waiting}
+    priced = {each.arm: each for each in known.waits}
     return {
         "srm": {"p_value": of.srm.p_value, "ok": of.srm.ok},
         "arms": [{"arm": each.arm, "n": each.n} for each in of.arms],
@@ -24,6 +24,24 @@ def readout_data(of: ReadOut, waiting: Sequence[Waiting] = ()) -> dict[str, Json
         "grade": of.grade.value,
         "sentence": of.sentence,
         "interval": of.interval,
+        "guardrails": [_guarded(each) for each in of.guardrails],
+        "segments": segments_data(of.segments) if of.segments else None,
+        "novelty": novelty_data(of.novelty) if of.novelty else None,
+        "method": list(known.method),
+        "query": list(known.query),
+        "snapshot": known.snapshot or None,
+    }
+
+
+def _guarded(of: GuardedReading) -> Json:
+    return {
+        "metric": of.metric,
+        "arm": of.arm,
+        "margin": f"{of.margin:f}",
+        "better": "up" if of.is_up else "down",
+        "phase": of.phase.value,
+        "because": of.because,
+        "units_times": of.times,
     }
 
 

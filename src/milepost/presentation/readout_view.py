@@ -1,4 +1,4 @@
-"""What a reader sees of a read-out: one sentence, how far to trust it, effects, money, grade."""
+"""What a reader sees of a read-out: one sentence, how far to trust it, effects, guardrails, money, what lies behind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,11 @@ from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.experiments.strength import strength_said
 from milepost.kernel.words import SYMBOLS, Grade
 from milepost.presentation.numbers import chance, fixed, number, places_of, signed
-from milepost.presentation.values import NOTHING, Story, Table, columns
+from milepost.presentation.readout_folded import Folded, folded_of
+from milepost.presentation.readout_trust import NOTHING_KNOWN, Known, guardrail_table, trust_strip
+from milepost.presentation.report.marks import Badge
+from milepost.presentation.values import NOTHING, Table, columns
+from milepost.presentation.waiting_view import waiting_ground, waiting_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +19,9 @@ class ReadOutView:
     """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced.
 
     `strength` says how strong a hidden cause would have to be, empty where chance made the arms.
+
+    `strip` is how far to trust it, at a glance; `waiting` prices waiting, a line an arm. `folded` is
+    what stands behind: segments, weeks of exposure, method and query. `snapshot` names this very read-out.
     """
 
     sentence: str
@@ -23,16 +30,14 @@ class ReadOutView:
     money: Table | None
     grade: str
     strength: str = ""
-
-    @property
-    def story(self) -> Story:
-        """Return it as a generic story: sentence, trust, tables, grade last."""
-        tables = (*self.effects, *((self.money,) if self.money else ()))
-        lines = (self.trust, self.grade, *((self.strength,) if self.strength else ()))
-        return Story(message=self.sentence, lines=lines, tables=tables)
+    strip: tuple[Badge, ...] = ()
+    guardrails: Table | None = None
+    waiting: tuple[str, ...] = ()
+    folded: tuple[Folded, ...] = ()
+    snapshot: str = ""
 
 
-def view_of(read_out: ReadOut) -> ReadOutView:
+def view_of(read_out: ReadOut, known: Known = NOTHING_KNOWN) -> ReadOutView:
     """Word a read-out; a number that may not be shown is a dash."""
     arms = tuple(dict.fromkeys(each.arm for each in read_out.metrics))
     return ReadOutView(
@@ -42,6 +47,11 @@ def view_of(read_out: ReadOut) -> ReadOutView:
         money=_money(read_out) if read_out.money else None,
         grade=_grade(read_out),
         strength=" ".join(_strength(read_out)),
+        strip=trust_strip(read_out, known),
+        guardrails=guardrail_table(read_out) if read_out.guardrails else None,
+        waiting=tuple(f"{waiting_ground(each)} {waiting_said(each)}" for each in known.waits),
+        folded=tuple(folded_of(read_out, known)),
+        snapshot=known.snapshot,
     )
 
 
@@ -93,17 +103,17 @@ def _method(of: ReadOut) -> Iterator[str]:
 
 def _reading(of: MetricReading) -> tuple[str, ...]:
     phase = f"{SYMBOLS[of.phase]} {of.phase}"
-    if of.estimate is None or of.control_level is None or of.p_adjusted is None:
+    if of.estimate is None or of.control_level is None:
         return (of.metric, *(NOTHING,) * 5, phase)
     found = of.estimate
-    places = places_of(found.standard_error)
+    digits = places_of(found.standard_error)
     return (
         of.metric,
-        fixed(of.control_level, places),
-        signed(found.effect, places),
-        f"{fixed(found.low, places)} to {fixed(found.high, places)}",
+        fixed(of.control_level, digits),
+        signed(found.effect, digits),
+        f"{fixed(found.low, digits)} to {fixed(found.high, digits)}",
         f"{of.lift.lift:+,.1%}" if of.lift else NOTHING,
-        number(of.p_adjusted, 3),
+        number(of.p_adjusted, 3) if of.p_adjusted is not None else NOTHING,
         phase,
     )
 
@@ -122,13 +132,13 @@ def _money(of: ReadOut) -> Table:
 
 
 def _priced(of: MoneyReading) -> tuple[str, ...]:
-    places = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
+    digits = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
     return (
         of.arm,
         f"{of.contacted:,}",
-        fixed(of.net_lower95, places),
-        fixed(of.net, places),
-        f"{fixed(of.net_ci95[0], places)} to {fixed(of.net_ci95[1], places)}",
+        fixed(of.net_lower95, digits),
+        fixed(of.net, digits),
+        f"{fixed(of.net_ci95[0], digits)} to {fixed(of.net_ci95[1], digits)}",
         fixed(of.roi, 2) if of.roi is not None else NOTHING,
         chance(of.probability_positive),
     )

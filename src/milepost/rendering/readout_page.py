@@ -8,13 +8,15 @@ from htpy import Element, Node
 
 from milepost.kernel.words import Grade, Phase
 from milepost.presentation.readout_view import ReadOutView
-from milepost.presentation.report.marks import Badge, Cell, Grid, Row, Tone, badge_of, said
+from milepost.presentation.report.marks import Badge, Tone
 from milepost.presentation.values import Table
 from milepost.rendering.html.document import document
-from milepost.rendering.html.grid import grid
-from milepost.rendering.html.intervals import Interval, effect_rows, intervals_of, money_rows
+from milepost.rendering.html.folded import folded
+from milepost.rendering.html.grid import worded
+from milepost.rendering.html.intervals import effect_rows, shared_rows
 from milepost.rendering.html.marks import badge, grade, kept
 from milepost.rendering.html.panels import panel
+from milepost.rendering.intervals import Interval, intervals_of
 
 METHOD = (
     "An effect is the arm's level minus the control's, over all units of the arm, whether they were reached or not. "
@@ -38,15 +40,26 @@ def readout_page(view: ReadOutView) -> str:
         ],
         h.main(".wrap", id="main", tabindex="-1")[
             h.section(".trust", {"aria-label": "How far to trust it"})[
-                h.p[badge(_split(view.trust)), view.trust],
+                _strip(view),
+                h.p[view.trust],
                 h.p[grade(_grade(view.grade), is_long=False), view.grade],
                 h.p[view.strength] if view.strength else None,
             ],
+            [h.p(".waiting")[each] for each in view.waiting],
             panel("effects", "Effects", [_effects(each) for each in view.effects]),
+            panel("guardrails", "Guardrails", worded(view.guardrails)) if view.guardrails else None,
             panel("money", "Money", _money(view.money)) if view.money else None,
-            panel("method", "Method", h.p(".lede")[METHOD]),
+            panel("behind", "What stands behind", h.p(".note")[METHOD], [folded(each) for each in view.folded]),
         ],
-        h.footer(".wrap")[h.div(".foot")[h.p["Read by Milepost from one table; nothing was recorded."]]],
+        h.footer(".wrap")[
+            h.div(".foot")[
+                h.p[
+                    "Read by Milepost from one table; nothing was recorded. The same table, read by the same design "
+                    "and formulas, has the same snapshot."
+                ],
+                h.p[h.code[f"snapshot {view.snapshot}"]] if view.snapshot else None,
+            ]
+        ],
     )
 
 
@@ -54,6 +67,11 @@ def _sentence(text: str) -> Node:
     """Let what stands in brackets stand back."""
     parts = _BRACKETS.split(text)
     return [h.span(".quiet")[kept(each)] if place % 2 else kept(each) for place, each in enumerate(parts)]
+
+
+def _strip(view: ReadOutView) -> Element:
+    marks = view.strip or (_split(view.trust),)
+    return h.ul(".strip")[[h.li[badge(each)] for each in marks]]
 
 
 def _split(trust: str) -> Badge:
@@ -68,28 +86,13 @@ def _grade(text: str) -> Grade:
 
 def _effects(of: Table) -> Node:
     found = intervals_of(of, name="Metric", estimate="Effect", least=None)
-    return h.div(".checklist")[h.h3[of.title], _chart(found, effect_rows(found)), _table(of)]
+    return h.div(".checklist")[h.h3[of.title], _chart(found, effect_rows(found)), worded(of)]
 
 
 def _money(of: Table) -> Node:
     found = intervals_of(of, name="Arm", estimate="Estimate", least="At least")
-    return [h.h3[of.title], _chart(found, money_rows(found)), _table(of)]
+    return [h.h3[of.title], _chart(found, shared_rows(found)), worded(of)]
 
 
 def _chart(found: tuple[Interval, ...], rows: Iterator[Element]) -> Node:
     return h.figure[h.ul(".rows")[list(rows)]] if found else None
-
-
-def _table(of: Table) -> Node:
-    made = Grid(
-        caption=of.title,
-        columns=of.columns,
-        rows=tuple(Row(cells=tuple(_cell(each) for each in row)) for row in of.rows),
-    )
-    return [grid(made, is_caption_hidden=True), h.p(".note.small.quiet")[of.note] if of.note else None]
-
-
-def _cell(text: str) -> Cell:
-    """Draw a phase, which the view words as symbol and word, as a badge."""
-    phase = _PHASES.get(text.partition(" ")[2])
-    return Cell(badge=badge_of(phase)) if phase else Cell(text=said(text))

@@ -14,6 +14,8 @@ from milepost.statistics.estimate import quantile
 
 MOST_NONCENTRAL = 37.0
 """Beyond it the series of the noncentral t is no number, and the power is 1 to fifteen digits."""
+POWER = 0.8
+"""The chance of finding an effect that tests are planned for, unless said otherwise."""
 _LARGEST, _STEPS = 1e3, 200
 
 
@@ -54,6 +56,14 @@ def detectable(chance: float, alpha: float) -> float:
 def one_sided_detectable(chance: float, alpha: float) -> float:
     """Return the distance, in standard errors, at which a one-sided bound clears a threshold with this chance."""
     return quantile(chance, None) + quantile(1 - alpha, None)
+
+
+def units_times(distance: float, standard_error: float, chance: float = POWER, alpha: float = 0.05) -> float:
+    """Return how many times the units seen let a one-sided bound clear `distance` with this chance, shares kept.
+
+    `distance`, not zero, is from the threshold to the truth; the standard error falls with the root of the units.
+    """
+    return units(standard_error**2, distance, one_sided_detectable(chance, alpha))
 
 
 def spread(control: float, treatment: float, control_share: float, treatment_share: float) -> float:

@@ -17,7 +17,8 @@ class Lift:
 def relative_lift(
     control: Level, treatment: Level, confidence: float = 0.95, information: float | None = None
 ) -> Lift | None:
-    """Return the relative lift of independent arms; None where the control's level is not above zero.
+    """Return the relative lift of independent arms; None where the control's level is not above zero, or so
+    near it that there is none.
 
     Fieller (1954), "Some problems in interval estimation": the ratios r for which treatment - r * control does not
     differ from zero. That set is an interval only when the control's level differs from zero. With information it is
@@ -30,9 +31,12 @@ def relative_lift(
         raise ValueError("nothing varies, so there is no interval")
     t = critical(confidence, welch_satterthwaite(control, treatment), information)
     ratio = treatment.value / control.value
-    # Coefficients of variation, squared and times t squared: the quadratic without its units.
-    g = t**2 * control.variance / control.value**2
-    h = t**2 * treatment.variance / control.value**2
+    if not math.isfinite(ratio):
+        return None
+    # Coefficients of variation times t, then squared: the quadratic without its units. The level's own square would
+    # vanish where the level is tiny.
+    a, b = (t * math.sqrt(each.variance) / control.value for each in (control, treatment))
+    g, h = a * a, b * b
     if g >= 1:
         return Lift(lift=ratio - 1, interval=None)
     half = math.sqrt(max(0.0, h * (1 - g) + ratio**2 * g))

@@ -208,3 +208,17 @@ def test_two_warehouses_work_side_by_side(tmp_path):
     for thread in threads:
         thread.join()
     assert found == [2, 2]
+
+
+def test_it_tells_the_sql_that_it_ran_and_what_its_names_stand_for(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n")
+    warehouse = DuckDBWarehouse()
+    table = warehouse.open_file(path)
+    assert warehouse.statements == []
+    warehouse.fetch(table.select("b"))
+    [statement] = warehouse.statements
+    [(name, file)] = warehouse.files.items()
+    assert statement.startswith("SELECT")
+    assert name in statement
+    assert file == path

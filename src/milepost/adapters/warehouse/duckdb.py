@@ -37,7 +37,10 @@ class DuckDBWarehouse:
             temp_directory=str(temp_directory or Path(tempfile.gettempdir()) / f"milepost-duckdb-{os.getpid()}"),
         )
         self._connection.raw_sql("SET TimeZone = 'UTC'")
-        self._opened = 0
+        self.files: dict[str, Path] = {}
+        """The files that were opened, by the name that stands for them in the SQL."""
+        self.statements: list[str] = []
+        """The SQL of every expression that was fetched, in order, as it was run."""
 
     def open_file(self, path: Path) -> "ibis.Table":
         """Open a CSV, Parquet or Excel file by its ending; see the port. Raises Refused with MP501 to MP507."""
@@ -51,7 +54,7 @@ class DuckDBWarehouse:
             source = f"read_parquet({quoted(escaped(path))}, hive_partitioning = false)"
             return self._view(path, f"SELECT * FROM {source}")  # noqa: S608  quoted
         if ending in _EXCEL:
-            return self._connection.create_table(self._name(), read_excel(path), temp=True)
+            return self._connection.create_table(self._name(path), read_excel(path), temp=True)
         raise refused(UNKNOWN_ENDING, path, f"{path.name} ends in {ending or 'nothing'}")
 
     def fetch(self, expression: "ibis.Table") -> Sequence[Row]:
@@ -60,7 +63,8 @@ class DuckDBWarehouse:
         Raises Refused when a row of the file can't be read (MP505, MP508), or memory and disk run out (MP511).
         """
         with self._reading():
-            cursor = self._connection.raw_sql(self._sql(expression))
+            self.statements.append(self._sql(expression))
+            cursor = self._connection.raw_sql(self.statements[-1])
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -97,14 +101,15 @@ class DuckDBWarehouse:
         return str(self._connection.compile(expression))
 
     def _view(self, path: Path, query: str) -> "ibis.Table":
-        name = self._name()
+        name = self._name(path)
         with self._reading(path):
             self._connection.raw_sql(f"CREATE TEMP VIEW {name} AS {query}")
             return self._connection.table(name)
 
-    def _name(self) -> str:
-        self._opened += 1
-        return f"milepost_file_{self._opened}"
+    def _name(self, path: Path) -> str:
+        name = f"milepost_file_{len(self.files) + 1}"
+        self.files[name] = path
+        return name
 
     @contextmanager
     def _reading(self, path: Path | None = None, temporary: Path | None = None) -> Iterator[None]:

@@ -36,7 +36,7 @@ class Guardrail(Document):
     """
 
     metric: ToMetric
-    margin: Number
+    margin: Annotated[Number, Field(ge=0)]
     direction: Direction | None = None
 
 
@@ -55,6 +55,15 @@ class Sequential(Document):
     """
 
     planned: Annotated[int, Field(gt=0)]
+
+
+class Exposed(Document):
+    """When a unit first met the place of the treatment, in every arm: `on` is the column of that day, else empty.
+
+    A day before the experiment's period, or an arm of which nobody was exposed, makes it unreadable.
+    """
+
+    on: Text
 
 
 class Way(StrEnum):
@@ -96,6 +105,7 @@ class Experiment(Document):
     costs: tuple[Cost, ...] = ()
     randomised: Randomised | None = None
     sequential: Sequential | None = None
+    exposed: Exposed | None = None
 
     @property
     def way(self) -> Way | None:

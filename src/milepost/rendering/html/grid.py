@@ -3,10 +3,13 @@
 import htpy as h
 from htpy import Element, Node
 
-from milepost.presentation.report.marks import Cell, Grid, Row, text_of
-from milepost.presentation.values import NOTHING, Align
+from milepost.kernel.words import Phase
+from milepost.presentation.report.marks import Cell, Grid, Row, badge_of, said, text_of
+from milepost.presentation.values import NOTHING, Align, Table
 from milepost.presentation.values import Column as Head
 from milepost.rendering.html.marks import badge, grade, phrases, tag
+
+_PHASES = {phase.value: phase for phase in Phase}
 
 
 def grid(of: Grid, *, is_caption_hidden: bool = False) -> Element:
@@ -19,6 +22,21 @@ def grid(of: Grid, *, is_caption_hidden: bool = False) -> Element:
         h.thead(role="rowgroup")[h.tr(role="row")[[_head(each) for each in of.columns]]],
         h.tbody(role="rowgroup")[[_row(each, of) for each in of.rows]],
     ]
+
+
+def worded(of: Table) -> Node:
+    """Draw a worded table and its note; a phase, which is worded as symbol and word, becomes a badge."""
+    made = Grid(
+        caption=of.title,
+        columns=of.columns,
+        rows=tuple(Row(cells=tuple(_marked(each) for each in row)) for row in of.rows),
+    )
+    return [grid(made, is_caption_hidden=True), h.p(".note.small.quiet")[of.note] if of.note else None]
+
+
+def _marked(text: str) -> Cell:
+    phase = _PHASES.get(text.partition(" ")[2])
+    return Cell(badge=badge_of(phase)) if phase else Cell(text=said(text))
 
 
 def _head(of: Head) -> Element:

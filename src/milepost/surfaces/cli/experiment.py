@@ -1,7 +1,6 @@
 """`milepost experiment read`: a plain table in, a priced verdict out."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from milepost.surfaces.cli.experiment_design import design
+from milepost.surfaces.cli.experiment_looks import looks_answer
+from milepost.surfaces.cli.experiment_options import explored, exploring, only_of_aggregates, required
+from milepost.surfaces.cli.experiment_read import read_answer
 from milepost.surfaces.cli.experiment_record import freeze, register
 from milepost.surfaces.cli.imports import import_results
-from milepost.surfaces.cli.output import Answer, text_width, verb
+from milepost.surfaces.cli.output import Answer, verb
 from milepost.surfaces.cli.series import refuse_series_only, series_answer, series_options
 from milepost.surfaces.cli.staggered import STAGGERED, alone, staggered_answer, staggered_options
 from milepost.surfaces.cli.values import AMOUNT, CURRENCY, METRIC, SHARE, SPLIT
 
 if TYPE_CHECKING:
     from milepost.experiments.design import Design, MoneySpec
-    from milepost.experiments.waiting import Waiting
     from milepost.outcomes.metric import MetricSpec
 
 PLANNED = 10_000
@@ -33,11 +34,8 @@ def experiment() -> None:
     """Design, register, read and freeze experiments: effects with intervals, and what they are worth."""
 
 
-for _command in (design, register, freeze):
+for _command in (design, register, freeze, import_results):
     experiment.add_command(_command)
-
-
-experiment.add_command(import_results)
 
 
 @experiment.command()
@@ -48,7 +46,6 @@ experiment.add_command(import_results)
 @click.option(
     "--metric",
     "metrics",
-    required=True,
     multiple=True,
     type=METRIC,
     metavar="COL[:mean|proportion|ratio=DEN]",
@@ -72,6 +69,7 @@ experiment.add_command(import_results)
     "--cost-per-unit", type=AMOUNT, help="What treating one unit costs, 0 where it is free; with --series, all of it."
 )
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
+@exploring
 @staggered_options
 @click.option(
     "--decides-for",
@@ -91,10 +89,12 @@ def read(
     decides_for: int | None,
     **options: Any,
 ) -> Answer:
-    """Read an experiment from TABLE (CSV, Parquet or Excel), one row per unit.
+    """Read an experiment from TABLE (CSV, Parquet or Excel), one row per unit: name --arm, --control and --metric.
 
     Intervals are 95% always; --alpha moves the phases. Without --randomised the read-out is grade C, no proof.
     A table that is read again as it grows needs --sequential: else one null effect in four looks real some day.
+    With --aggregates each look of a table over time is read, and of the other options only --alpha, --sequential,
+    --planned and --html hold.
 
     \b
     milepost experiment read campaign.csv --arm segment --control "No E-Mail" \\
@@ -109,6 +109,10 @@ def read(
     milepost experiment read briefs.csv --staggered team --time begun_on \\
         --starts automated_from --metric hours --randomised
     """
+    if options.pop("aggregates"):
+        only_of_aggregates({**options, "series": series, "starts": starts, "method": method, "season": season})
+        alpha, sequential, planned = (options[name] for name in ("alpha", "sequential", "planned"))
+        return looks_answer(table, html, alpha=alpha, sequential=sequential, planned=planned)
     staggered = {name: options.pop(name) for name in STAGGERED}
     if series is not None:
         alone(staggered)
@@ -118,34 +122,9 @@ def read(
         return staggered_answer(table, html, starts=starts, **staggered, **options)
     alone(staggered)
     refuse_series_only(starts=starts, method=method, season=season)
-    for name in ("arm", "control"):
-        if options[name] is None:
-            raise click.UsageError(f"Missing option '--{name}'.")
-    design = _design(**options)
-    from milepost.actions.read_experiment import read_experiment
-    from milepost.experiments.waiting import intake_of, waits
-    from milepost.presentation.readout_data import readout_data
-    from milepost.presentation.readout_view import view_of
-    from milepost.rendering.text import story_text
-    from milepost.wiring.local import plain_warehouse
-
-    found = read_experiment(plain_warehouse(), table, design)
-    view = view_of(found)
-    if html is not None:
-        from milepost.adapters.disk import write_page
-        from milepost.rendering.readout_page import readout_page
-
-        write_page(html, readout_page(view))
-    priced = waits(found, intake_of(found, decides_for)) if decides_for else ()
-    story = replace(view.story, lines=(*view.story.lines, *map(_waiting, priced)))
-    data = readout_data(found, priced)
-    return Answer(text=story_text(story, text_width()), data=data, findings=found.findings)
-
-
-def _waiting(of: "Waiting") -> str:
-    from milepost.presentation.waiting_view import waiting_ground, waiting_said
-
-    return f"{waiting_ground(of)} {waiting_said(of)}"
+    required(options)
+    asked = {name: options.pop(name) for name in ("guardrails", "segments", "exposed_on", "started")}
+    return read_answer(table, html, explored(_design(**options), asked), decides_for)
 
 
 def _design(

@@ -62,7 +62,7 @@ def staggered_answer(
     from milepost.actions.read_rollout import read_rollout
     from milepost.presentation.rollout_data import rollout_data
     from milepost.presentation.rollout_view import rollout_view
-    from milepost.rendering.text import story_text
+    from milepost.rendering.readout_text import readout_text
     from milepost.wiring.local import plain_warehouse
 
     cash = _cash(cost_per_hour, cash_share, currency)
@@ -74,7 +74,7 @@ def staggered_answer(
         from milepost.rendering.readout_page import readout_page
 
         write_page(html, readout_page(view))
-    return Answer(text=story_text(view.story, text_width()), data=rollout_data(found), findings=found.findings)
+    return Answer(text=readout_text(view, text_width()), data=rollout_data(found), findings=found.findings)
 
 
 def _design(
