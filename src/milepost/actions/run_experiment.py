@@ -41,6 +41,7 @@ def read_experiment_of(run: Run, slug: str) -> StepResult:
         return _told(run, slug, subject, last.fact, Outcome.UNCHANGED, ())
     verdict, findings = verdict_by_way(run, slug, basis, loaded.fact.logical_digest, told_by)
     verdict = replace(verdict, is_whole=is_whole)
+    run.findings.extend(each for each in findings if each.severity is Severity.WARNING)
     checked = run.checked(experiment.source)
     causes = [loaded.event.id, *([checked.event.id] if checked else []), *([told_by] if told_by else []), run.accepted]
     key = f"{basis} after {last.event.id if last else None}"
@@ -111,8 +112,6 @@ def _told(
         message = f"experiment/{slug} can't be read: {verdict.because}"
         run.findings.extend(findings or (UNREADABLE_EXPERIMENT.at(None, message, UNREADABLE_EXPERIMENT.fix),))
         outcome = Outcome.FAILED
-    else:
-        run.findings.extend(each for each in findings if each.severity is Severity.WARNING)
     said = f"{verdict.phase}, grade {verdict.grade}"
     return StepResult(step=READ.name, subject=subject, outcome=outcome, said=said, rows=sum(verdict.arms.values()))
 

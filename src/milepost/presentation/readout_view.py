@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.experiments.strength import strength_said
 from milepost.kernel.words import SYMBOLS, Grade
-from milepost.presentation.numbers import chance, fixed, number, places_of, signed
+from milepost.presentation.numbers import chance, fixed, number, places, signed
 from milepost.presentation.values import NOTHING, Story, Table, columns
 
 
@@ -96,12 +96,12 @@ def _reading(of: MetricReading) -> tuple[str, ...]:
     if of.estimate is None or of.control_level is None or of.p_adjusted is None:
         return (of.metric, *(NOTHING,) * 5, phase)
     found = of.estimate
-    places = places_of(found.standard_error)
+    digits = places(found.standard_error)
     return (
         of.metric,
-        fixed(of.control_level, places),
-        signed(found.effect, places),
-        f"{fixed(found.low, places)} to {fixed(found.high, places)}",
+        fixed(of.control_level, digits),
+        signed(found.effect, digits),
+        f"{fixed(found.low, digits)} to {fixed(found.high, digits)}",
         f"{of.lift.lift:+,.1%}" if of.lift else NOTHING,
         number(of.p_adjusted, 3),
         phase,
@@ -122,13 +122,13 @@ def _money(of: ReadOut) -> Table:
 
 
 def _priced(of: MoneyReading) -> tuple[str, ...]:
-    places = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
+    digits = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
     return (
         of.arm,
         f"{of.contacted:,}",
-        fixed(of.net_lower95, places),
-        fixed(of.net, places),
-        f"{fixed(of.net_ci95[0], places)} to {fixed(of.net_ci95[1], places)}",
+        fixed(of.net_lower95, digits),
+        fixed(of.net, digits),
+        f"{fixed(of.net_ci95[0], digits)} to {fixed(of.net_ci95[1], digits)}",
         fixed(of.roi, 2) if of.roi is not None else NOTHING,
         chance(of.probability_positive),
     )
