@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from milepost.experiments.imports.reading import ImportReading
 from milepost.experiments.strength import strength_said
-from milepost.presentation.numbers import fixed, number, places_of, signed
+from milepost.presentation.numbers import fixed, number, places, signed
 from milepost.presentation.readout_data import strength_data
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.record.canonical import Json
@@ -62,13 +62,13 @@ def _table(results: Sequence[ImportReading]) -> Table:
 
 def _row(of: ImportReading) -> tuple[str, ...]:
     asked, found = of.result.asked, of.effect
-    places = places_of(found.standard_error)
+    digits = places(found.standard_error)
     test = f"{asked.test}: " if asked.test else ""
     return (
         test + asked.metric,
         f"{asked.treatment} over {asked.control}",
-        signed(found.effect, places),
-        f"{fixed(found.low, places)} to {fixed(found.high, places)}",
+        signed(found.effect, digits),
+        f"{fixed(found.low, digits)} to {fixed(found.high, digits)}",
         NOTHING if of.srm_p is None else number(of.srm_p, 3),
         "ours" if of.is_own else "vendor",
         of.grade.value,

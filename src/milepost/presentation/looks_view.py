@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from milepost.experiments.looks.look import Look, LooksRead, Series
 from milepost.experiments.looks.reading import PLANNED_PER_FIRST
 from milepost.kernel.words import SYMBOLS
-from milepost.presentation.numbers import fixed, number, places_of, signed
+from milepost.presentation.numbers import fixed, number, places, signed
 from milepost.presentation.readout_folded import Folded
 from milepost.presentation.readout_trust import Known
 from milepost.presentation.values import NOTHING, Story, Table, columns
@@ -76,7 +76,7 @@ def _look(of: Look) -> tuple[str, ...]:
     phase, found = f"{SYMBOLS[of.phase]} {of.phase}", of.shown
     if found is None:
         return f"{of.time:g}", f"{of.units:,}", NOTHING, NOTHING, NOTHING, phase
-    digits = places_of(found.standard_error)
+    digits = places(found.standard_error)
     interval = f"{fixed(found.low, digits)} to {fixed(found.high, digits)}"
     return f"{of.time:g}", f"{of.units:,}", signed(found.effect, digits), interval, number(found.p_value, 3), phase
 

@@ -24,6 +24,6 @@ def chance(value: float) -> str:
     return ">99.9%" if value > 0.999 else "<0.1%" if value < 0.001 else f"{value:.1%}"
 
 
-def places_of(standard_error: float) -> int:
-    """Return how many decimals show two digits of a standard error, as metrology asks (GUM 7.2.6): zero to eight."""
+def places(standard_error: float) -> int:
+    """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
     return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))

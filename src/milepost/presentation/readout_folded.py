@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from milepost.experiments.explored import Cohort, Interaction, Novelty, SegmentReading, Segments
 from milepost.experiments.readout import ReadOut
-from milepost.presentation.numbers import fixed, number, places_of, signed
+from milepost.presentation.numbers import fixed, number, places, signed
 from milepost.presentation.readout_trust import Known
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.statistics.estimate import Estimate
@@ -110,5 +110,5 @@ def _weeks(of: Novelty, arm: str, cohorts: list[Cohort]) -> Table:
 def _effect(of: Estimate | None) -> tuple[str, str]:
     if of is None:
         return NOTHING, NOTHING
-    digits = places_of(of.standard_error)
+    digits = places(of.standard_error)
     return signed(of.effect, digits), f"{fixed(of.low, digits)} to {fixed(of.high, digits)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.experiments.strength import strength_said
 from milepost.kernel.words import SYMBOLS, Grade
-from milepost.presentation.numbers import chance, fixed, number, places_of, signed
+from milepost.presentation.numbers import chance, fixed, number, places, signed
 from milepost.presentation.readout_folded import Folded, folded_of
 from milepost.presentation.readout_trust import NOTHING_KNOWN, Known, guardrail_table, trust_strip
 from milepost.presentation.report.marks import Badge
@@ -106,7 +106,7 @@ def _reading(of: MetricReading) -> tuple[str, ...]:
     if of.estimate is None or of.control_level is None:
         return (of.metric, *(NOTHING,) * 5, phase)
     found = of.estimate
-    digits = places_of(found.standard_error)
+    digits = places(found.standard_error)
     return (
         of.metric,
         fixed(of.control_level, digits),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from milepost.experiments.series.readout import SeriesReading, SeriesReadOut
 from milepost.experiments.strength import strength_said
 from milepost.kernel.words import SYMBOLS
-from milepost.presentation.numbers import chance, fixed, number, places_of, signed
+from milepost.presentation.numbers import chance, fixed, number, places, signed
 from milepost.presentation.readout_data import cents, strength_data
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.program.documents.ways import SeriesMethod
@@ -81,11 +81,11 @@ def _reading(of: SeriesReading) -> tuple[str, ...]:
     if of.effect is None:
         return (of.metric, *(NOTHING,) * 4, phase)
     total = of.effect.total
-    places = places_of(total.standard_error)
+    digits = places(total.standard_error)
     return (
         of.metric,
-        fixed(of.effect.expected, places),
-        signed(total.effect, places),
+        fixed(of.effect.expected, digits),
+        signed(total.effect, digits),
         _interval(total),
         number(total.p_value, 3),
         phase,
@@ -93,8 +93,8 @@ def _reading(of: SeriesReading) -> tuple[str, ...]:
 
 
 def _interval(of: Estimate) -> str:
-    places = places_of(of.standard_error)
-    return f"{fixed(of.low, places)} to {fixed(of.high, places)}"
+    digits = places(of.standard_error)
+    return f"{fixed(of.low, digits)} to {fixed(of.high, digits)}"
 
 
 def _shape(of: SeriesReadOut) -> Table:
@@ -110,11 +110,11 @@ def _changes(of: SeriesReading) -> Iterator[tuple[str, ...]]:
         return
     for name, found in (("level, at once", of.effect.level), ("slope, per period", of.effect.slope)):
         if found is not None:
-            yield of.metric, name, signed(found.effect, places_of(found.standard_error)), _interval(found)
+            yield of.metric, name, signed(found.effect, places(found.standard_error)), _interval(found)
 
 
 def _money(of: SeriesReadOut, net: Estimate) -> Table:
-    places = 2 if max(abs(net.low), abs(net.high)) < 100_000 else 0
+    digits = 2 if max(abs(net.low), abs(net.high)) < 100_000 else 0
     return Table(
         title=f"Net value in {of.currency}, over the {of.after} {of.step}s after",
         columns=columns(
@@ -122,9 +122,9 @@ def _money(of: SeriesReadOut, net: Estimate) -> Table:
         ),
         rows=(
             (
-                fixed(net.lower95, places),
-                fixed(net.effect, places),
-                f"{fixed(net.low, places)} to {fixed(net.high, places)}",
+                fixed(net.lower95, digits),
+                fixed(net.effect, digits),
+                f"{fixed(net.low, digits)} to {fixed(net.high, digits)}",
                 chance(probability_positive(net)),
             ),
         ),
