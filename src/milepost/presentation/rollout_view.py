@@ -80,10 +80,10 @@ def _cash(of: RolloutReading) -> Table:
     return Table(
         title=f"Cash saved in {of.cash.currency}, not to be added to the above",
         columns=columns(
-            "Left the budget", "At least", "Estimate", "95% interval", "P(>0)",
+            "Arm", "Left the budget", "At least", "Estimate", "95% interval", "P(>0)",
             right=("Left the budget", "At least", "Estimate", "95% interval", "P(>0)"),
         ),
-        rows=((f"{of.cash.share:.1%}", *_amounts(of.cash.saved), chance(of.cash.probability_positive)),),
+        rows=(("started", f"{of.cash.share:.1%}", *_amounts(of.cash.saved), chance(of.cash.probability_positive)),),
         note="At what a unit costs, for the share by which the budget really was lowered.",
     )  # fmt: skip
 

@@ -75,6 +75,8 @@ def _strip(view: ReadOutView) -> Element:
 
 
 def _split(trust: str) -> Badge:
+    if not trust.startswith("Split"):
+        return Badge(word="staggered start", symbol="◌", tone=Tone.QUIET)
     if "NOT" in trust:
         return Badge(word="split fails", symbol="■", tone=Tone.BAD)
     return Badge(word="split fits", symbol="✓", tone=Tone.GOOD)

@@ -252,8 +252,12 @@ def test_options_of_a_staggered_start_alone_are_a_usage_error(milepost, tmp_path
 
 def test_one_page_shows_it(milepost, tmp_path):
     table, page = csv(tmp_path / "briefs.csv", briefs()), tmp_path / "read.html"
-    assert milepost("experiment", "read", table, *BASE, "--randomised", "--html", page).exit_code == 0
-    assert "Capacity freed, no money" in page.read_text()
+    cash = ("--cost-per-hour", "60", "--cash-share", "20%")
+    assert milepost("experiment", "read", table, *BASE, "--randomised", *cash, "--html", page).exit_code == 0
+    text = page.read_text()
+    assert "Capacity freed, no money" in text
+    assert "Cash saved in USD, not to be added to the above" in text
+    assert "split fits" not in text
 
 
 @pytest.fixture
