@@ -1,6 +1,6 @@
 """The books that the record gives, for the verbs of `value`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from milepost.actions.ports import RecordReader
@@ -8,7 +8,8 @@ from milepost.actions.programs import accepted_program, sound
 from milepost.actions.report_status import A_MOMENT
 from milepost.actions.rules import NOTHING_YET
 from milepost.kernel.finding import Finding, Refused
-from milepost.kernel.time import end_of_day
+from milepost.kernel.time import Quarter, end_of_day
+from milepost.ledger.balance import Balance, balance
 from milepost.ledger.books import HAPPENED, Books, books
 from milepost.ledger.holdout_total import POSTED as TOTAL_POSTED
 from milepost.ledger.holdout_total import REVERSED as TOTAL_REVERSED
@@ -45,6 +46,20 @@ def keep_books(record: RecordReader, now: datetime, day: date | datetime | None 
         if not each.holds
     ]
     return Kept(books=kept, program=program, findings=tuple(moved))
+
+
+def balance_of(record: RecordReader, kept: Kept, quarter: Quarter | None) -> Balance:
+    """Draw the balance of a quarter, of everything for None; a closed quarter's is that of its closing, for ever.
+
+    Only its restatements are those of now.
+    """
+    shown = balance(kept.books, quarter)
+    closed = next((each for each in kept.books.closed if each.quarter == quarter), None)
+    if closed is None:
+        return shown
+    events = record.events(*HAPPENED, until=closed.at)
+    then = books(events, kept.program, closed.at, totals_of(record, closed.at))
+    return replace(balance(then, quarter), restatements=shown.restatements)
 
 
 def totals_of(record: RecordReader, as_of: datetime) -> tuple[Total, ...]:

@@ -23,7 +23,7 @@ from surfaces.cli.ledger_program import (
     run,
     show,
 )
-from surfaces.cli.small_program import LOSES
+from surfaces.cli.small_program import LOSES, arms
 
 LATER = AGAIN.replace("T12", "T14")
 
@@ -84,6 +84,23 @@ def test_a_closed_quarter_stays_and_the_next_one_says_what_changed(lived: Journe
     assert people["since"].startswith("2026-12-10")
     [period] = show(lived, now=LATER)["closed"]
     assert (period["period"], period["signer"], period["holds"]) == ("2026Q3", "finance", True)
+
+
+def test_a_charge_that_waited_for_its_entry_waits_in_the_closed_quarter_for_ever(tmp_path: Path) -> None:
+    journey = ledger_journey(Journey(tmp_path))
+    run(journey, "2026-10-12T12:00:00Z").ok()  # the experiment is not over: nothing is posted
+    journey.ask("value close", "2026Q3", "--signer", "finance", now=CLOSE).ok()
+    before = show(journey, "--period", "2026Q3", now=CLOSE.replace("T12", "T13"))
+    assert costs_of(before)["compute mail"] == "140"
+    run(journey, AGAIN, crm=arms(mail=3.0, n=303)).ok()
+    after = show(journey, "--period", "2026Q3", now=LATER)
+    same = ("value", "costs", "netted", "by_capability", "net")
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    [late] = after["restatements"]
+    assert (late["what"], late["change"]) == ("experiment/spring-test", "75.75")
+    assert late["why"] == "posted after the period was closed"
+    # Over all periods the charge is in the entry, and no cost a second time.
+    assert costs_of(show(journey, now=LATER))["compute mail"] == "125"
 
 
 def test_the_text_keeps_to_eighty_columns(lived: Journey) -> None:

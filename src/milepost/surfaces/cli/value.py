@@ -35,12 +35,13 @@ def value() -> None:
 @verb("value.show")
 def show(directory: Path | None, state: Path | None, as_of: date | datetime | None, period: Quarter | None) -> Answer:
     """Show the balance: value realised and projected, costs by kind and capability, what is left, restatements."""
-    from milepost.ledger.balance import balance
+    from milepost.actions.value_books import balance_of
     from milepost.presentation.value_view import period_title, value_data, value_view
     from milepost.rendering.status_text import status_text
 
-    kept = _kept(place_of(directory, state).open_state().record, as_of)
-    shown = balance(kept.books, period)
+    record = place_of(directory, state).open_state().record
+    kept = _kept(record, as_of)
+    shown = balance_of(record, kept, period)
     title = f"{kept.program.program.title}: {period_title(period)}"
     text = status_text(value_view(kept.books, shown, title), text_width())
     return Answer(text=text, data=value_data(kept.books, shown), findings=kept.findings)
