@@ -160,7 +160,7 @@ def _trust(verdict: Verdict) -> Iterator[str]:
     if verdict.registration is not None:
         yield "Registered after its data: no claim" if verdict.is_registered_late else "Registered before its data"
     if verdict.changes:
-        yield changes_said(verdict.changes).capitalize()
+        yield capital(changes_said(verdict.changes))
     if (positive := verdict.stats.get("probability_positive")) is not None:
         yield f"Chance that it earned at all: {chance(positive.estimate)}"
     if (hidden := verdict.stats.get("robustness")) is not None:
