@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import ibis
 import numpy as np
 import pyarrow as pa
@@ -5,7 +7,7 @@ import pytest
 
 from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 from milepost.outcomes.aggregates import AggregateSpec
-from milepost.outcomes.aggregation import aggregate, aggregates_of
+from milepost.outcomes.aggregation import aggregate, aggregates_of, broken_checks, broken_of
 from milepost.outcomes.metric import parse_metric
 from milepost.statistics.moments import Moments
 
@@ -17,7 +19,9 @@ def spec(*metrics, **more):
 
 
 def run(rows, asked):
-    return aggregates_of(WAREHOUSE.fetch(aggregate(ibis.memtable(pa.Table.from_pylist(rows)), asked)), asked)
+    table = ibis.memtable(pa.Table.from_pylist(rows))
+    [broken] = WAREHOUSE.fetch(broken_checks(table, asked))
+    return replace(aggregates_of(WAREHOUSE.fetch(aggregate(table, asked)), asked), broken=broken_of(broken, asked))
 
 
 def test_moments_are_those_of_the_rows():
@@ -87,3 +91,9 @@ def test_it_is_one_select_over_the_table():
 def test_no_rows_give_no_arms():
     asked = spec("x")
     assert aggregates_of([], asked).arms == ()
+
+
+def test_a_row_without_an_arm_is_not_hidden_by_its_unit():
+    rows = [{"arm": "A", "unit": 1, "x": 1.0}, {"arm": None, "unit": 1, "x": 1.0}, {"arm": "B", "unit": 2, "x": 1.0}]
+    found = run(rows, spec("x", unit="unit"))
+    assert found.is_whole is False

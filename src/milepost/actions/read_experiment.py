@@ -1,6 +1,7 @@
 """The verb `experiment read`: what does this table of outcomes show?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from milepost.experiments.judge import read_out
 from milepost.experiments.readout import ReadOut
 from milepost.kernel.finding import Finding, Refused
 from milepost.outcomes.aggregates import Aggregates
-from milepost.outcomes.aggregation import aggregate, aggregates_of
+from milepost.outcomes.aggregation import aggregate, aggregates_of, broken_checks, broken_of
 from milepost.outcomes.faults import cell_findings, column_findings, first_broken, first_mixed, mixed_finding
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def read_table(warehouse: Warehouse, table: "ibis.Table", name: str, design: Des
     if findings := tuple(column_findings(table, spec, name)):
         raise Refused(*findings)
     aggregates = aggregates_of(warehouse.fetch(aggregate(table, spec)), spec, name)
+    if not aggregates.is_whole:
+        [row] = warehouse.fetch(broken_checks(table, spec))
+        aggregates = replace(aggregates, broken=broken_of(row, spec))
     if findings := tuple(dict.fromkeys(_findings(warehouse, table, design, aggregates))):
         raise Refused(*findings)
     return read_out(aggregates, design)
