@@ -34,6 +34,7 @@ def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Desig
         unit=experiment.unit,
         randomised=randomised,
         planned=_planned(experiment),
+        covariates=experiment.covariates,
     )
 
 
@@ -144,6 +145,9 @@ def _stats(
 ) -> Iterator[tuple[str, Evidence]]:
     currency = program.program.currency
     yield "effect", _effect(program, primary)
+    if primary.unadjusted is not None and primary.reduction is not None:
+        yield "effect_unadjusted", _effect(program, replace(primary, estimate=primary.unadjusted))
+        yield "variance_reduction", _exact(primary.reduction)
     yield "srm_p", _exact(read.srm.p_value)
     if money is not None:
         low, high = money.net_ci95

@@ -37,15 +37,18 @@ def aggregate(table: "ibis.Table", spec: AggregateSpec) -> "ibis.Table":
     return units.group_by("arm").aggregate(**sizes, **_moments(units, spec))
 
 
-def units_of(table: "ibis.Table", spec: AggregateSpec) -> "ibis.Table":
+def units_of(table: "ibis.Table", spec: AggregateSpec, *, is_numbered: bool = False) -> "ibis.Table":
     """Give the expression with a row per unit: `arm` and the cells `y0`, …, null where one breaks a rule.
 
     With a unit, `rows` counts its rows and `sound0`, … its sound cells, and `last_arm` differs where it is in several.
+    With `is_numbered` there is a `number` that is the unit's own: its id, or where it stands in the table.
     """
-    cells = _cells(table, spec)
+    import ibis
+
     if spec.unit is None:
-        return cells
-    return cells.group_by("unit").aggregate(
+        return _cells(table.mutate(milepost_row=ibis.row_number()) if is_numbered else table, spec)
+    cells = _cells(table, spec)
+    units = cells.group_by("unit").aggregate(
         arm=cells.arm.min(),
         last_arm=cells.arm.max(),
         rows=cells.count(),
@@ -53,6 +56,7 @@ def units_of(table: "ibis.Table", spec: AggregateSpec) -> "ibis.Table":
         **_sound(cells, spec),
         **_per_unit(cells, spec),
     )
+    return units.mutate(number=units.unit) if is_numbered else units
 
 
 def broken_checks(table: "ibis.Table", spec: AggregateSpec) -> "ibis.Table":
@@ -82,6 +86,8 @@ def _read(table: "ibis.Table", spec: AggregateSpec) -> "ibis.Table":
     columns = {"arm": arm_of(table, spec.arm_column)}
     if spec.unit is not None:
         columns["unit"] = table[spec.unit]
+    if "milepost_row" in table.columns:
+        columns["number"] = table.milepost_row
     if spec.currency_column is not None:
         columns["currency"] = table[spec.currency_column]
     for j, (column, binary) in enumerate(spec.value_columns):

@@ -66,7 +66,8 @@ def breaks(
 ) -> "ibis.expr.types.BooleanValue":
     """Tell of each row whether its cell breaks the rule.
 
-    `value` is the cell read as a number, for rules on numbers; `only` the one text allowed, for a rule on texts. Raises ValueError for a rule that is not about cells, or one on numbers without a value.
+    `value` is the cell read as a number, for rules on numbers; `only` the one text allowed, for a rule on texts. Raises
+    ValueError for a rule that is not about cells, or one on numbers without a value.
     """
     if rule in {NULL_VALUE, NULL_UNIT, NULL_ARM}:
         return cell.isnull()

@@ -22,3 +22,8 @@ def number(value: float, digits: int) -> str:
 def chance(value: float) -> str:
     """Write a probability as a percentage that never rounds to certainty."""
     return ">99.9%" if value > 0.999 else "<0.1%" if value < 0.001 else f"{value:.1%}"
+
+
+def places(standard_error: float) -> int:
+    """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
+    return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))

@@ -2,6 +2,7 @@
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.kernel.money import posted
+from milepost.presentation.readout_depth import depth_data, resampling_data
 from milepost.record.canonical import Json
 
 
@@ -15,6 +16,7 @@ def readout_data(of: ReadOut) -> dict[str, Json]:
         "grade": of.grade.value,
         "sentence": of.sentence,
         "interval": of.interval,
+        "covariates": list(of.covariates),
     }
 
 
@@ -34,6 +36,7 @@ def _metric(of: MetricReading) -> Json:
         "p_value": found.p_value if found else None,
         "p_adjusted": of.p_adjusted,
         "phase": of.phase.value,
+        **depth_data(of),
     }
 
 
@@ -50,6 +53,8 @@ def _money(of: MoneyReading) -> Json:
         "probability_positive": of.probability_positive,
         "cost": f"{posted(of.cost):f}",
         "contacted": of.contacted,
+        "adjusted": of.is_adjusted,
+        "resampling": resampling_data(of.resampling),
     }
 
 

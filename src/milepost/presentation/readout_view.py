@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.kernel.words import SYMBOLS, Grade
-from milepost.presentation.numbers import chance, fixed, number, signed
+from milepost.presentation.numbers import chance, fixed, number, places, signed
+from milepost.presentation.readout_depth import label, method_notes, money_notes, unadjusted_table
 from milepost.presentation.values import NOTHING, Story, Table, columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOutView:
-    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced."""
+    """A read-out, worded.
+
+    `effects` has a table per treatment arm, two where it is adjusted; `money` is None where nothing was priced.
+    """
 
     sentence: str
     trust: str
@@ -32,7 +36,7 @@ def view_of(read_out: ReadOut) -> ReadOutView:
     return ReadOutView(
         sentence=read_out.sentence,
         trust=_trust(read_out),
-        effects=tuple(_effects(read_out, arm, is_last=arm == arms[-1]) for arm in arms),
+        effects=tuple(each for arm in arms for each in _tables(read_out, arm, is_last=arm == arms[-1])),
         money=_money(read_out) if read_out.money else None,
         grade=_grade(read_out),
     )
@@ -52,6 +56,12 @@ def _grade(of: ReadOut) -> str:
     if not of.srm.ok:
         meaning = "the split failed its check, so the arms can't be compared"
     return f"Grade {of.grade}: {meaning}."
+
+
+def _tables(of: ReadOut, arm: str, *, is_last: bool) -> Iterator[Table]:
+    yield _effects(of, arm, is_last=is_last)
+    if (plain := unadjusted_table(of, arm)) is not None:
+        yield plain
 
 
 def _effects(of: ReadOut, arm: str, *, is_last: bool) -> Table:
@@ -74,19 +84,20 @@ def _method(of: ReadOut) -> Iterator[str]:
             f"Always-valid intervals, tightest at {of.planned:,} units as planned: interval, bound and p hold however "
             "often the data is looked at while it grows."
         )
+    yield from method_notes(of)
 
 
 def _reading(of: MetricReading) -> tuple[str, ...]:
     phase = f"{SYMBOLS[of.phase]} {of.phase}"
     if of.estimate is None or of.control_level is None or of.p_adjusted is None:
-        return (of.metric, *(NOTHING,) * 5, phase)
+        return (label(of.metric), *(NOTHING,) * 5, phase)
     found = of.estimate
-    places = _places(found.standard_error)
+    digits = places(found.standard_error)
     return (
-        of.metric,
-        fixed(of.control_level, places),
-        signed(found.effect, places),
-        f"{fixed(found.low, places)} to {fixed(found.high, places)}",
+        label(of.metric),
+        fixed(of.control_level, digits),
+        signed(found.effect, digits),
+        f"{fixed(found.low, digits)} to {fixed(found.high, digits)}",
         f"{of.lift.lift:+,.1%}" if of.lift else NOTHING,
         number(of.p_adjusted, 3),
         phase,
@@ -107,13 +118,13 @@ def _money(of: ReadOut) -> Table:
 
 
 def _priced(of: MoneyReading) -> tuple[str, ...]:
-    places = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
+    digits = 2 if max(map(abs, of.net_ci95)) < 100_000 else 0
     return (
         of.arm,
         f"{of.contacted:,}",
-        fixed(of.net_lower95, places),
-        fixed(of.net, places),
-        f"{fixed(of.net_ci95[0], places)} to {fixed(of.net_ci95[1], places)}",
+        fixed(of.net_lower95, digits),
+        fixed(of.net, digits),
+        f"{fixed(of.net_ci95[0], digits)} to {fixed(of.net_ci95[1], digits)}",
         fixed(of.roi, 2) if of.roi is not None else NOTHING,
         chance(of.probability_positive),
     )
@@ -122,8 +133,4 @@ def _priced(of: MoneyReading) -> tuple[str, ...]:
 def _money_notes(of: ReadOut) -> Iterator[str]:
     yield "At least: one-sided 95% bound." if of.planned is None else "At least: one-sided 95% bound, always-valid."
     yield "Cost: " + ", ".join(f"{each.arm} {each.cost:,.2f}" for each in of.money) + "."
-
-
-def _places(standard_error: float) -> int:
-    """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
-    return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))
+    yield from money_notes(of)

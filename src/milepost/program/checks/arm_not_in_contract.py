@@ -17,7 +17,7 @@ RULE = Rule(
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find experiments whose columns (arm, unit, time, group) are not in the table of their source."""
+    """Find experiments whose columns (arm, unit, covariates, time, group) are not in the table of their source."""
     columns = draft.columns()
     for ref, experiment in draft.of(Experiment):
         known = columns.get(experiment.source)
@@ -31,6 +31,8 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 def _columns(experiment: Experiment) -> Iterator[tuple[tuple[str, ...], str | None]]:
     yield ("unit",), experiment.unit
+    for column in experiment.covariates:
+        yield ("covariates",), column
     if experiment.arms is not None:
         yield ("arms", "column"), experiment.arms.column
     if experiment.series is not None:
