@@ -23,7 +23,9 @@ def of(*columns):
     rows = np.array(columns, dtype=float)
     means = rows.mean(axis=1, keepdims=True)
     cross = (rows - means) @ (rows - means).T
-    return Moments(n=rows.shape[1], means=tuple(map(float, means[:, 0])), cross=tuple(tuple(map(float, each)) for each in cross))
+    return Moments(
+        n=rows.shape[1], means=tuple(map(float, means[:, 0])), cross=tuple(tuple(map(float, each)) for each in cross)
+    )
 
 
 def draw(rng, n, effect=0.0, covariates=1):
@@ -96,7 +98,9 @@ def test_unequal_arms_have_slopes_of_their_own_as_lin_has_it():
     is_treated = np.repeat([0.0, 1.0], [900, 100])
     centred = np.array(x) - np.array(x).mean(axis=1, keepdims=True)
     design = np.column_stack([np.ones(1000), is_treated, centred.T, (centred * is_treated).T])
-    assert difference(found.control, found.treatment).effect == pytest.approx(sm.OLS(y, design).fit().params[1], rel=1e-9)
+    assert difference(found.control, found.treatment).effect == pytest.approx(
+        sm.OLS(y, design).fit().params[1], rel=1e-9
+    )
     assert found.slope == slope_by_arm(of(*control), of(*treatment), 2)
 
 
