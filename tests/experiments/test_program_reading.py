@@ -98,6 +98,23 @@ def test_the_primary_metric_comes_first_and_each_once() -> None:
     ]
 
 
+def test_covariates_are_the_programs_and_the_record_keeps_what_they_took_out() -> None:
+    program = experiment(covariates=("recency",))
+    assert design_of(program, SLUG, randomised=True).covariates == ("recency",)
+    assert design_digest(program, SLUG) != design_digest(BASE, SLUG)
+    moments = {
+        name: Moments(n=1000, means=(level, 5.0), cross=((4000.0, 1400.0), (1400.0, 1000.0)))
+        for name, level in (("None", 1.0), ("Mail", 1.5))
+    }
+    arms = tuple(ArmAggregates(arm=name, n=1000, moments={"contribution": each}) for name, each in moments.items())
+    read = read_out(Aggregates(arms=arms), design_of(program, SLUG, randomised=True))
+    found = verdict_of(program, SLUG, read, "basis", "rows", None)
+    assert found.stats["variance_reduction"].estimate == pytest.approx(0.49, abs=1e-3)
+    assert found.stats["effect_unadjusted"].estimate == pytest.approx(found.stats["effect"].estimate, rel=1e-3)
+    assert (found.stats["effect_unadjusted"].low < found.stats["effect"].low) is True
+    assert "effect_unadjusted" not in verdict().stats
+
+
 def test_costs_are_those_of_each_contact() -> None:
     program = costs(cost("0.05 USD"), cost("0.02 USD", kind="data"), cost("9 USD", "month"), cost("99 USD", "once"))
     money = design_of(program, SLUG, randomised=True).money

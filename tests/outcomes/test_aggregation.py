@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import ibis
 import numpy as np
 import pyarrow as pa
@@ -5,7 +7,7 @@ import pytest
 
 from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 from milepost.outcomes.aggregates import AggregateSpec
-from milepost.outcomes.aggregation import aggregate, aggregates_of
+from milepost.outcomes.aggregation import aggregate, aggregates_of, broken_checks, broken_of
 from milepost.outcomes.metric import parse_metric
 from milepost.statistics.moments import Moments
 
@@ -17,7 +19,9 @@ def spec(*metrics, **more):
 
 
 def run(rows, asked):
-    return aggregates_of(WAREHOUSE.fetch(aggregate(ibis.memtable(pa.Table.from_pylist(rows)), asked)), asked)
+    table = ibis.memtable(pa.Table.from_pylist(rows))
+    [broken] = WAREHOUSE.fetch(broken_checks(table, asked))
+    return replace(aggregates_of(WAREHOUSE.fetch(aggregate(table, asked)), asked), broken=broken_of(broken, asked))
 
 
 def test_moments_are_those_of_the_rows():
@@ -79,6 +83,44 @@ def test_arms_of_any_type_are_text_and_sorted():
     assert [arm.arm for arm in run([{"arm": k, "x": 1.0} for k in (True, False)], spec("x")).arms] == ["false", "true"]
 
 
+def test_covariates_follow_the_metrics_own_columns():
+    rng = np.random.default_rng(5)
+    rows = [{"arm": "AB"[k % 2], **dict(zip("xyc", map(float, each), strict=True))} for k, each in enumerate(rng.normal(3, 1, (60, 3)))]  # fmt: skip # noqa: E501
+    found = run(rows, spec("x", "y:ratio=x", covariates=("c",)))
+    for arm in found.arms:
+        mine = [row for row in rows if row["arm"] == arm.arm]
+        for name, columns in (("x", "xc"), ("y/x", "yxc")):
+            direct = Moments.of_rows([[row[column] for column in columns] for row in mine], len(columns))
+            assert arm.moments[name].means == pytest.approx(direct.means, rel=1e-12)
+            for one, other in zip(arm.moments[name].cross, direct.cross, strict=True):
+                assert one == pytest.approx(other, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("far", [0.0, 1e9])
+def test_numbers_far_from_zero_keep_their_variance(far):
+    rng = np.random.default_rng(6)
+    drawn = rng.exponential(1, 4_000)
+    found = run([{"arm": "AB"[k % 2], "x": far + float(x)} for k, x in enumerate(drawn)], spec("x"))
+    for arm, mine in zip(found.arms, (drawn[::2], drawn[1::2]), strict=True):
+        assert arm.moments["x"].variance(0) == pytest.approx(mine.var(ddof=1), rel=1e-6)
+        third = 0.0 if far else ((mine - mine.mean()) ** 3).mean()  # noise there, so it is not told
+        assert arm.thirds["x"] == pytest.approx(third, rel=1e-6)
+
+
+def test_the_naive_sum_of_squares_loses_it():
+    x = np.random.default_rng(6).exponential(1, 2_000) + 1e9
+    assert abs((x**2).mean() - x.mean() ** 2 - x.var()) > 0.5
+
+
+@pytest.mark.parametrize("cells", [(0, 2), (0, -1), (1, 3)])
+def test_whole_numbers_that_are_no_share_are_seen_in_their_sums(cells):
+    rows = [{"arm": "AB"[k % 2], "v": (k // 2) % 2} for k in range(2_000)]
+    rows[7]["v"], rows[8]["v"] = cells
+    found = run(rows, spec("v:proportion"))
+    assert found.is_whole is False
+    assert [check.rule.code for check in found.broken] == ["MP525"]
+
+
 def test_it_is_one_select_over_the_table():
     sql = ibis.to_sql(aggregate(ibis.table({"arm": "string", "x": "string", "y": "string"}, name="t"), spec("x", "y")))
     assert sql.count('FROM "t"') == 1
@@ -87,3 +129,9 @@ def test_it_is_one_select_over_the_table():
 def test_no_rows_give_no_arms():
     asked = spec("x")
     assert aggregates_of([], asked).arms == ()
+
+
+def test_a_row_without_an_arm_is_not_hidden_by_its_unit():
+    rows = [{"arm": "A", "unit": 1, "x": 1.0}, {"arm": None, "unit": 1, "x": 1.0}, {"arm": "B", "unit": 2, "x": 1.0}]
+    found = run(rows, spec("x", unit="unit"))
+    assert found.is_whole is False

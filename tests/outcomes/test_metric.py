@@ -25,5 +25,7 @@ def test_what_is_no_metric(text):
 
 
 def test_the_message_says_what_to_write():
-    with pytest.raises(ValueError, match=r"'maen' is not a kind of metric: write spend:mean, spend:proportion or"):
+    with pytest.raises(
+        ValueError, match=r"'maen' is not a kind of metric: write spend:mean, spend:proportion, spend:r"
+    ):
         parse_metric("spend:maen")

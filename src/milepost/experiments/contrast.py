@@ -1,6 +1,6 @@
 """One metric compared between two arms of a slice: the same formulas as the whole table's, without a phase."""
 
-from milepost.experiments.judge import LEVELS
+from milepost.experiments.reading import LEVELS
 from milepost.outcomes.metric import MetricKind, MetricSpec
 from milepost.outcomes.slices import SliceArm
 from milepost.statistics.always_valid import information

@@ -6,14 +6,18 @@ from datetime import date
 from decimal import Decimal
 
 from milepost.outcomes.aggregates import AggregateSpec
-from milepost.outcomes.metric import MetricKind, MetricSpec
+from milepost.outcomes.metric import OF_VALUES, MetricKind, MetricSpec
+
+SEED = 20_261_126
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneySpec:
     """How a metric becomes money: `metric` is its column (revenue per unit, in `currency`).
 
-    `margin` is the share of it that is kept, above 0; `cost_per_unit` is what treating one unit costs, 0 or more.
+    `margin` is the share of it that is kept, above 0; `cost_per_unit` is what treating one unit costs, 0 or more, and
+    `cost_metric` a column of what each unit cost on top, in any arm; None where cost is a constant. `currency_column`
+    says which currency a row is in; None where all are in `currency`.
     With `is_contribution` the column is what was kept already: returns may make it negative, which revenue may not be.
     """
 
@@ -22,6 +26,8 @@ class MoneySpec:
     cost_per_unit: Decimal
     currency: str = "USD"
     is_contribution: bool = False
+    cost_metric: str | None = None
+    currency_column: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +46,8 @@ class Design:
     `treatments` empty means every other arm. `split` gives intended shares by arm, summing to 1; empty means equal
     over the arms seen. `unit` is None where each row is a unit. `randomised` is a person's statement. `planned`, above
     zero, makes every interval, bound and p-value always-valid: it is how many units the compared arms were to have at
-    the decision, fixed before looking. None is a fixed horizon.
+    the decision, fixed before looking. None is a fixed horizon. `covariates` are columns known before the treatment, by
+    which means, proportions and ratios are adjusted. `seed` is that of every resample.
     """
 
     arm_column: str
@@ -53,6 +60,8 @@ class Design:
     unit: str | None = None
     randomised: bool = False
     planned: int | None = None
+    covariates: tuple[str, ...] = ()
+    seed: int = SEED
     guardrails: tuple[GuardrailSpec, ...] = ()
     """Those that are no metric of the verdict are measured too, and belong to no family of claims."""
     segments: tuple[str, ...] = ()
@@ -93,9 +102,13 @@ class Design:
             arm_column=self.arm_column,
             metrics=self.measured,
             unit=self.unit,
+            covariates=self.covariates,
             money_column=self.money.metric if self.money and not self.money.is_contribution else None,
+            cost_column=self.money.cost_metric if self.money else None,
+            currency_column=self.money.currency_column if self.money else None,
+            currency=self.money.currency if self.money else "",
         )
 
 
 def _is_of(metric: MetricSpec, column: str) -> bool:
-    return metric.column == column and metric.denominator is None
+    return metric.column == column and metric.denominator is None and metric.kind not in OF_VALUES

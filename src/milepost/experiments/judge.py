@@ -1,45 +1,39 @@
 """From aggregates to a read-out: the split first, then effects, then money, then words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from milepost.experiments.arms import arm_findings, compared_arms, shares_of
-from milepost.experiments.design import Design
+from milepost.experiments.covariates import balance_findings
+from milepost.experiments.design import Design, MoneySpec
+from milepost.experiments.groupings import NET, Groupings
 from milepost.experiments.guardrails import guarding, guardrail_readings
 from milepost.experiments.headline import headline
-from milepost.experiments.money import price
+from milepost.experiments.money import price, price_jointly
+from milepost.experiments.reading import Contrast, Reader, blank, sides_of, slope_of
 from milepost.experiments.readout import ArmSize, MetricReading, MoneyReading, ReadOut, SampleRatio
-from milepost.experiments.rules import NO_DENOMINATOR, NOTHING_VARIES, SRM_FAILED
-from milepost.experiments.strength import strength_of
+from milepost.experiments.rules import SRM_FAILED
 from milepost.kernel.finding import Finding, Refused, Span
 from milepost.kernel.words import Grade, Phase
-from milepost.outcomes.aggregates import Aggregates, ArmAggregates
-from milepost.outcomes.metric import MetricKind, MetricSpec
+from milepost.outcomes.aggregates import Aggregates
 from milepost.statistics.adjust import benjamini_hochberg, holm
 from milepost.statistics.always_valid import information
-from milepost.statistics.estimate import Level, difference
-from milepost.statistics.mean import mean_level
-from milepost.statistics.moments import Moments
-from milepost.statistics.proportion import proportion_level
-from milepost.statistics.ratio import ratio_level
-from milepost.statistics.relative import relative_lift
 from milepost.statistics.srm import srm_p_value
 
 SRM_ALPHA = 0.001
-Contrast = tuple[MetricSpec, ArmAggregates, ArmAggregates]
-
-LEVELS: Mapping[MetricKind, Callable[[Moments], Level]] = {
-    MetricKind.MEAN: mean_level,
-    MetricKind.PROPORTION: proportion_level,
-    MetricKind.RATIO: ratio_level,
-}
+NO_GROUPS: Groupings = MappingProxyType({})
+# Where money stands in a seed, beyond any metric.
+NET_PLACE = 1_000
+Readings = tuple[MetricReading, ...]
 
 
-def read_out(aggregates: Aggregates, design: Design) -> ReadOut:
-    """Judge an experiment from its aggregates.
+def read_out(aggregates: Aggregates, design: Design, groups: Groupings = NO_GROUPS) -> ReadOut:
+    """Judge an experiment from its aggregates, and from the groups that `groupings_asked` named.
 
-    Aggregates must be sound. Raises Refused with findings when the arms do not fit the design. A sample ratio
-    mismatch, a metric that does not vary and a ratio over nothing give no number but a finding in the read-out.
+    Aggregates must be sound. Raises Refused with findings when the arms do not fit the design, or a covariate tells
+    them apart. A sample ratio mismatch, a metric that does not vary, a ratio over nothing and a quantile without its
+    values give no number but a finding in the read-out.
     """
     if refusals := tuple(arm_findings(aggregates, design)):
         raise Refused(*refusals)
@@ -47,13 +41,17 @@ def read_out(aggregates: Aggregates, design: Design) -> ReadOut:
     sizes = tuple(ArmSize(arm=a.arm, n=a.n, share=s) for a, s in zip(aggregates.arms, shares, strict=True))
     p_value = srm_p_value([each.n for each in sizes], shares)
     srm = SampleRatio(p_value=p_value, ok=p_value >= SRM_ALPHA)
-    readings, findings = _readings(aggregates, design, srm, sizes)
-    money = _money(aggregates, design) if srm.ok else ()
+    if srm.ok and (refusals := tuple(balance_findings(aggregates, design))):
+        raise Refused(*refusals)
+    reader = Reader(aggregates=aggregates, design=design, groups=groups, seen=_information(aggregates, design))
+    readings, findings = _readings(reader, srm, sizes)
+    money = _money(reader, readings) if srm.ok else ()
     grade = Grade.A if design.randomised and srm.ok else Grade.C
     bare = ReadOut(
         control=design.control,
         alpha=design.alpha,
         planned=design.planned,
+        covariates=design.covariates,
         srm=srm,
         arms=sizes,
         metrics=readings,
@@ -66,20 +64,19 @@ def read_out(aggregates: Aggregates, design: Design) -> ReadOut:
     return replace(bare, sentence=headline(bare))
 
 
-def _readings(
-    aggregates: Aggregates, design: Design, srm: SampleRatio, sizes: Sequence[ArmSize]
-) -> tuple[tuple[MetricReading, ...], tuple[Finding, ...]]:
-    contrasts, seen = _contrasts(aggregates, design), _information(aggregates, design)
+def _readings(reader: Reader, srm: SampleRatio, sizes: Sequence[ArmSize]) -> tuple[Readings, tuple[Finding, ...]]:
+    contrasts, design = _contrasts(reader.aggregates, reader.design), reader.design
     if not srm.ok:
-        return tuple(_blank(each, design) for each in contrasts), (_srm_finding(aggregates, srm, sizes),)
+        return tuple(blank(each, design) for each in contrasts), (_srm_finding(reader.aggregates, srm, sizes),)
     readings, findings = [], []
     for contrast in contrasts:
-        reading = _read(contrast, design, aggregates.source, seen)
+        reading = reader.read(contrast)
         if isinstance(reading, Finding):
             findings.append(reading)
-            reading = _blank(contrast, design)
+            reading = blank(contrast, design)
         readings.append(reading)
     only = {each.name for each in design.guarding}
+    findings += [found for each in readings if (found := reader.skewed(each)) is not None]
     claims = _adjusted([each for each in readings if each.metric not in only], design.alpha)
     return (*claims, *guarding([each for each in readings if each.metric in only], design)), tuple(findings)
 
@@ -87,7 +84,7 @@ def _readings(
 def _contrasts(aggregates: Aggregates, design: Design) -> list[Contrast]:
     by_name = {each.arm: each for each in aggregates.arms}
     control, *treatments = (by_name[arm] for arm in compared_arms(aggregates, design))
-    return [(metric, control, arm) for metric in design.measured for arm in treatments]
+    return [Contrast(metric=each, control=control, treatment=arm) for each in design.measured for arm in treatments]
 
 
 def _information(aggregates: Aggregates, design: Design) -> float | None:
@@ -96,38 +93,7 @@ def _information(aggregates: Aggregates, design: Design) -> float | None:
     return None if design.planned is None else information(units, design.planned)
 
 
-def _read(contrast: Contrast, design: Design, source: str, seen: float | None) -> MetricReading | Finding:
-    metric, control, treatment = contrast
-    span = Span(path=source) if source else None
-    sides = control.moments[metric.name], treatment.moments[metric.name]
-    if metric.kind is MetricKind.RATIO and not all(each.means[1] for each in sides):
-        message = f"metric {metric.name!r}: {metric.denominator!r} sums to zero in {control.arm!r} or {treatment.arm!r}"
-        return NO_DENOMINATOR.at(span, message, NO_DENOMINATOR.fix)
-    before, after = (LEVELS[metric.kind](each) for each in sides)
-    if before.variance + after.variance <= 0:
-        same = f"every cell is {before.value:g} in {control.arm!r} and {after.value:g} in {treatment.arm!r}"
-        message = f"metric {metric.name!r} varies in neither arm: {same}"
-        return NOTHING_VARIES.at(span, message, NOTHING_VARIES.fix)
-    effect, lift = difference(before, after, information=seen), relative_lift(before, after, information=seen)
-    ratio = lift if metric.kind is MetricKind.PROPORTION else None
-    return replace(
-        _blank(contrast, design),
-        phase=Phase.INCONCLUSIVE,
-        control_level=before.value,
-        arm_level=after.value,
-        estimate=effect,
-        lift=lift,
-        strength=None if design.randomised else strength_of(effect, control.n + treatment.n, ratio),
-    )
-
-
-def _blank(contrast: Contrast, design: Design) -> MetricReading:
-    metric, _, treatment = contrast
-    is_primary = metric.name == design.metrics[0].name
-    return MetricReading(metric=metric.name, arm=treatment.arm, is_primary=is_primary, phase=Phase.ERROR)
-
-
-def _adjusted(readings: Sequence[MetricReading], alpha: float) -> tuple[MetricReading, ...]:
+def _adjusted(readings: Sequence[MetricReading], alpha: float) -> Readings:
     """Put in adjusted p-values and phases: Holm over arms on the primary, Benjamini-Hochberg over the others."""
     done = {id(each): each for each in readings}
     for adjust, is_primary in ((holm, True), (benjamini_hochberg, False)):
@@ -144,18 +110,29 @@ def _phase(reading: MetricReading, p_adjusted: float, alpha: float) -> Phase:
     return Phase.SUCCESSFUL if reading.estimate.effect > 0 else Phase.FAILED
 
 
-def _money(aggregates: Aggregates, design: Design) -> tuple[MoneyReading, ...]:
-    metric, money = design.money_metric, design.money
-    if metric is None or money is None:
+def _money(reader: Reader, readings: Readings) -> tuple[MoneyReading, ...]:
+    metric, money = reader.design.money_metric, reader.design.money
+    if metric is None or money is None or (money.cost_metric is not None and NET not in reader.groups):
         return ()
-    contrasts = [each for each in _contrasts(aggregates, design) if each[0] == metric]
-    seen = _information(aggregates, design)
-    sides = [(arm.arm, control.moments[metric.name], arm.moments[metric.name]) for _, control, arm in contrasts]
+    read = {each.arm: each for each in readings if each.metric == metric.name and each.estimate is not None}
+    contrasts = [each for each in _contrasts(reader.aggregates, reader.design) if each.metric == metric]
     return tuple(
-        price(arm, control, treatment, money, seen)
-        for arm, control, treatment in sides
-        if control.variance(0) + treatment.variance(0) > 0
+        _priced(reader, each, read[each.treatment.arm], money) for each in contrasts if each.treatment.arm in read
     )
+
+
+def _priced(reader: Reader, of: Contrast, reading: MetricReading, money: MoneySpec) -> MoneyReading:
+    """Price an arm by the metric's own effect, adjusted or resampled where that is; a share is priced as a mean."""
+    arm, design, is_adjusted = of.treatment.arm, reader.design, reading.reduction is not None
+    if (groups := reader.groups.get(NET)) is not None:
+        pair, place = (groups[of.control.arm], groups[arm]), [each.arm for each in reader.aggregates.arms].index(arm)
+        slope = slope_of(of, design)
+        return replace(price_jointly(arm, pair, money, slope, (design.seed, NET_PLACE, place)), is_adjusted=is_adjusted)
+    own = is_adjusted or reading.resampling is not None
+    found = price(arm, *sides_of(of), money, reader.seen, reading.estimate if own else None)
+    scale = float(money.margin) * of.treatment.n
+    resampling = reading.resampling and replace(reading.resampling, error=reading.resampling.error * scale)
+    return replace(found, is_adjusted=is_adjusted, resampling=resampling)
 
 
 def _srm_finding(aggregates: Aggregates, srm: SampleRatio, sizes: Sequence[ArmSize]) -> Finding:

@@ -7,7 +7,7 @@ from milepost.experiments.contrast import contrast
 from milepost.experiments.design import Design
 from milepost.experiments.explored import Cohort, Exposed, Novelty, Trend
 from milepost.experiments.exposure.checks import EVEN_ALPHA
-from milepost.experiments.judge import LEVELS
+from milepost.experiments.reading import LEVELS
 from milepost.experiments.segments import LEAST_UNITS
 from milepost.outcomes.exposure import NEVER
 from milepost.outcomes.slices import Slices

@@ -36,6 +36,7 @@ def design_of(program: CompiledProgram, slug: str, *, randomised: bool) -> Desig
         planned=_planned(experiment),
         exposed_on=experiment.exposed.on if experiment.exposed else None,
         started=experiment.period.start if experiment.exposed and experiment.period else None,
+        covariates=experiment.covariates,
     )
 
 
@@ -147,6 +148,9 @@ def _stats(
 ) -> Iterator[tuple[str, Evidence]]:
     currency = program.program.currency
     yield "effect", _effect(program, primary)
+    if primary.unadjusted is not None and primary.reduction is not None:
+        yield "effect_unadjusted", _effect(program, replace(primary, estimate=primary.unadjusted))
+        yield "variance_reduction", _exact(primary.reduction)
     yield "srm_p", _exact(read.srm.p_value)
     if primary.strength is not None:
         yield from strength_evidence(primary.strength)

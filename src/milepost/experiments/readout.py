@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from milepost.experiments.explored import Novelty, Segments
 from milepost.kernel.finding import Finding
@@ -28,13 +29,38 @@ class ArmSize:
     share: float
 
 
+class Interval(StrEnum):
+    """How an interval is made; each is two-sided at 95%."""
+
+    FORMULA = "formula"
+    BOOTSTRAP_T = "bootstrap-t"
+    PERCENTILE = "percentile bootstrap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resampling:
+    """How an interval was resampled: again with this seed, it is the same.
+
+    `error` is the Monte-Carlo standard error of the one-sided bound `lower95`, in the reading's own unit.
+    """
+
+    kind: Interval
+    draws: int
+    seed: int
+    error: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricReading:
     """One metric of one arm against the control, in the metric's unit; intervals at 95%.
 
     Where no number may be shown, the phase is Error and everything measured is None. `lift` is also None where the
     control's level is not above zero. `strength`, of a hidden cause that would erase the effect, is None at grade A.
-    `p_adjusted` is Holm's over arms on the primary metric, else Benjamini-Hochberg's over all secondary readings.
+    `p_adjusted` is Holm's over arms on the primary metric, else Benjamini-Hochberg's over all secondary readings. Where
+    `reduction` is a number, levels and estimate are adjusted by covariates, `unadjusted` is what they were before, and
+    `reduction` the share of its variance that is gone, below zero where it grew. `skewness` is that of the estimate,
+    None where nobody asked. `resampling` is None where the interval is a formula's. `is_binned` says that values were
+    read to four significant digits.
     """
 
     metric: str
@@ -47,13 +73,19 @@ class MetricReading:
     lift: Lift | None = None
     p_adjusted: float | None = None
     strength: Sensitivity | None = None
+    unadjusted: Estimate | None = None
+    reduction: float | None = None
+    skewness: float | None = None
+    resampling: Resampling | None = None
+    is_binned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyReading:
     """What an arm earned net of cost, over all its `contacted` units, exact to the float; round it where it is shown.
 
-    `net_lower95` and `net_upper95` are one-sided bounds; `roi` is net over cost, None where the cost is zero.
+    `net_lower95` and `net_upper95` are one-sided bounds; `roi` is net over cost, None where the cost is not above zero.
+    With `is_adjusted` it is made of the metric's adjusted effect. `resampling` is None where no draw was made.
     """
 
     arm: str
@@ -69,6 +101,8 @@ class MoneyReading:
     probability_positive: float
     standard_error: float = 0.0
     """Of `net`; zero where it was not kept."""
+    is_adjusted: bool = False
+    resampling: Resampling | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +127,8 @@ class ReadOut:
     """What an experiment showed: metrics in order of arms within metric, money by arm, and one headline.
 
     `findings` say why a reading is missing; with one of severity error the read-out is no verdict. `planned` is the
-    design's: where it is a number, every interval, bound and p-value holds at every look at once.
+    design's: where it is a number, every interval, bound and p-value holds at every look at once. `covariates` are what
+    readings were adjusted by.
     """
 
     control: str
@@ -106,6 +141,7 @@ class ReadOut:
     sentence: str
     findings: tuple[Finding, ...] = ()
     planned: int | None = None
+    covariates: tuple[str, ...] = ()
     guardrails: tuple[GuardedReading, ...] = ()
     segments: Segments | None = None
     """Effects by segment, exploratory; None where none were asked for."""

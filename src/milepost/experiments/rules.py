@@ -1,6 +1,6 @@
 """Findings about arms, splits and what an experiment can show."""
 
-from milepost.kernel.finding import Rule
+from milepost.kernel.finding import Rule, Severity
 
 EMPTY_TABLE = Rule(
     code="MP540",
@@ -75,6 +75,39 @@ TOO_MANY_ARMS = Rule(
     why="An experiment has a handful of arms; a column with hundreds of values names units, dates or amounts.",
     fix="Give --arm the column that says which arm a row is in.",
 )
+COVARIATE_IS_METRIC = Rule(
+    code="MP552",
+    title="A covariate is a column of the experiment itself",
+    why="Adjusting by what is measured, priced or assigned takes the effect out together with the noise.",
+    fix="Name a column of before the treatment, such as last quarter's spend.",
+)
+COVARIATE_MOVED = Rule(
+    code="MP553",
+    title="A covariate differs between the arms",
+    why="Nothing known before the treatment differs between randomised arms beyond chance, p < .001. The column was "
+    "filled after it, so that adjusting would take the effect away, or the arms were not drawn at random.",
+    fix="Name a column that was fixed before the first exposure, or leave this covariate out.",
+)
+COVARIATE_CONSTANT = Rule(
+    code="MP554",
+    title="A covariate does not vary",
+    why="All its cells are equal, so it tells nothing about anybody; most often the column was not filled.",
+    fix="Check the export, or leave the covariate out.",
+)
+SKEWED = Rule(
+    code="MP555",
+    title="A metric is too skewed for Student's interval",
+    why="Few units hold much of it. By the skewness of the estimate the error of the one-sided 95% bound would be more "
+    "than one point off its 5%, so that a claim made from it would hold more or less often than it says.",
+    fix="Nothing: the interval is a bootstrap-t one, which is as skewed as the estimate. More units cure it.",
+    severity=Severity.WARNING,
+)
+NO_VALUES = Rule(
+    code="MP556",
+    title="A metric needs the table's values",
+    why="A quantile or a winsorised mean can't be told from counts, means and variances.",
+    fix="Read the table of units itself.",
+)
 TREATED_HELD_OUT = Rule(
     code="MP660",
     title="An experiment treated people who are held out",
@@ -108,6 +141,11 @@ NOT_HASHABLE = Rule(
     fix="Export the unit as a text or a whole number.",
 )
 RULES = (
+    COVARIATE_IS_METRIC,
+    COVARIATE_MOVED,
+    COVARIATE_CONSTANT,
+    SKEWED,
+    NO_VALUES,
     TREATED_HELD_OUT,
     MISPLACED,
     NO_HELD_OUT,

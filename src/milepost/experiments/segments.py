@@ -7,7 +7,7 @@ from milepost.experiments.contrast import contrast
 from milepost.experiments.design import Design
 from milepost.experiments.explored import Interaction, SegmentReading, Segments
 from milepost.experiments.exposure.rules import SEGMENT_COLUMN
-from milepost.experiments.judge import LEVELS
+from milepost.experiments.reading import LEVELS
 from milepost.kernel.finding import Finding, Span
 from milepost.outcomes.slices import SliceArm, Slices
 from milepost.statistics.adjust import benjamini_hochberg

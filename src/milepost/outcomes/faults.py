@@ -8,12 +8,23 @@ from milepost.kernel.finding import Finding, Span
 from milepost.kernel.near import hint
 from milepost.outcomes.aggregates import Aggregates, AggregateSpec, Check
 from milepost.outcomes.cells import arm_of, breaks, number
-from milepost.outcomes.rules import MISSING_COLUMN, NULL_ARM, NULL_UNIT, NULL_VALUE, UNIT_IN_TWO_ARMS, WRONG_TYPE
+from milepost.outcomes.rules import (
+    MISSING_COLUMN,
+    NEGATIVE_COST,
+    NEGATIVE_MONEY,
+    NULL_ARM,
+    NULL_UNIT,
+    NULL_VALUE,
+    OTHER_CURRENCY,
+    UNIT_IN_TWO_ARMS,
+    WRONG_TYPE,
+)
 
 if TYPE_CHECKING:
     import ibis
 
 Row = Mapping[str, object]
+_NEGATIVE = {NEGATIVE_MONEY: "negative, and it is the money metric", NEGATIVE_COST: "negative, and it is a cost"}
 
 
 def column_findings(table: "ibis.Table", spec: AggregateSpec, source: str) -> Iterator[Finding]:
@@ -78,6 +89,8 @@ def fault_said(check: Check, cell: object) -> tuple[str, str]:
 
 
 def _breaks(rows: "ibis.Table", check: Check) -> "ibis.expr.types.BooleanValue":
+    if check.rule is OTHER_CURRENCY:
+        return breaks(check.rule, rows[check.column], only=check.only)
     if check.rule is NULL_ARM:
         return breaks(check.rule, arm_of(rows, check.column))
     if check.rule is NULL_UNIT:
@@ -88,7 +101,9 @@ def _breaks(rows: "ibis.Table", check: Check) -> "ibis.expr.types.BooleanValue":
 def _fault(check: Check, cell: object) -> str:
     if check.rule in {NULL_ARM, NULL_UNIT, NULL_VALUE}:
         return "the cell is empty"
-    title = check.rule.title.partition(" cell is ")[2] or "negative, and it is the money metric"
+    if check.rule is OTHER_CURRENCY:
+        return f"{str(cell)[:40]!r} is not {check.only}" if cell is not None else "the cell is empty"
+    title = check.rule.title.partition(" cell is ")[2] or _NEGATIVE[check.rule]
     return f"{str(cell)[:40]!r} is {title}"
 
 

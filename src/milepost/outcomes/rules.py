@@ -64,6 +64,18 @@ UNIT_IN_TWO_ARMS = Rule(
     why="A unit that saw both treatments tells nothing about either, and shows that the assignment was not stable.",
     fix="Give each unit the arm it was first assigned to, or leave such units out and say how many.",
 )
+NEGATIVE_COST = Rule(
+    code="MP532",
+    title="A unit's cost is negative",
+    why="A cost below zero would be earned: a sign fault, or a refund that belongs to another unit's row.",
+    fix="Write costs as they were spent, 0 or more.",
+)
+OTHER_CURRENCY = Rule(
+    code="MP533",
+    title="A row is in another currency",
+    why="Amounts of several currencies add up to a number in none of them; no rate is guessed here.",
+    fix="Convert all rows by dated rates before, or state the table's currency with --currency.",
+)
 RULES = (
     MISSING_COLUMN,
     WRONG_TYPE,
@@ -75,4 +87,6 @@ RULES = (
     NULL_ARM,
     NULL_UNIT,
     UNIT_IN_TWO_ARMS,
+    NEGATIVE_COST,
+    OTHER_CURRENCY,
 )

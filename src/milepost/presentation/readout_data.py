@@ -4,6 +4,7 @@ from milepost.experiments.readout import GuardedReading, MetricReading, MoneyRea
 from milepost.experiments.waiting import Waiting
 from milepost.kernel.money import posted
 from milepost.presentation.explored_data import novelty_data, segments_data
+from milepost.presentation.readout_depth import depth_data, resampling_data
 from milepost.presentation.readout_trust import NOTHING_KNOWN, Known
 from milepost.presentation.waiting_view import waiting_data
 from milepost.record.canonical import Json
@@ -24,6 +25,7 @@ def readout_data(of: ReadOut, known: Known = NOTHING_KNOWN) -> dict[str, Json]:
         "grade": of.grade.value,
         "sentence": of.sentence,
         "interval": of.interval,
+        "covariates": list(of.covariates),
         "guardrails": [_guarded(each) for each in of.guardrails],
         "segments": segments_data(of.segments) if of.segments else None,
         "novelty": novelty_data(of.novelty) if of.novelty else None,
@@ -62,6 +64,7 @@ def _metric(of: MetricReading) -> Json:
         "p_adjusted": of.p_adjusted,
         "phase": of.phase.value,
         "hidden_cause": strength_data(of.strength),
+        **depth_data(of),
     }
 
 
@@ -91,6 +94,8 @@ def _money(of: MoneyReading, waiting: Waiting | None) -> Json:
         "cost": f"{posted(of.cost):f}",
         "contacted": of.contacted,
         "waiting": waiting_data(waiting) if waiting else None,
+        "adjusted": of.is_adjusted,
+        "resampling": resampling_data(of.resampling),
     }
 
 

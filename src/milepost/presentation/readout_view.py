@@ -7,6 +7,7 @@ from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
 from milepost.experiments.strength import strength_said
 from milepost.kernel.words import SYMBOLS, Grade
 from milepost.presentation.numbers import chance, fixed, number, places, signed
+from milepost.presentation.readout_depth import label, method_notes, money_notes, unadjusted_table
 from milepost.presentation.readout_folded import Folded, folded_of
 from milepost.presentation.readout_trust import NOTHING_KNOWN, Known, guardrail_table, trust_strip
 from milepost.presentation.report.marks import Badge
@@ -16,12 +17,12 @@ from milepost.presentation.waiting_view import waiting_ground, waiting_said
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOutView:
-    """A read-out, worded. `effects` has a table per treatment arm; `money` is None where nothing was priced.
+    """A read-out, worded.
 
-    `strength` says how strong a hidden cause would have to be, empty where chance made the arms.
-
-    `strip` is how far to trust it, at a glance; `waiting` prices waiting, a line an arm. `folded` is
-    what stands behind: segments, weeks of exposure, method and query. `snapshot` names this very read-out.
+    `effects` has a table per treatment arm, two where it is adjusted; `money` is None where nothing was priced.
+    `strength` says how strong a hidden cause would have to be, empty where chance made the arms. `strip` is how far to
+    trust it, at a glance; `waiting` prices waiting, a line an arm. `folded` is what stands behind: segments, weeks of
+    exposure, method and query. `snapshot` names this very read-out.
     """
 
     sentence: str
@@ -43,7 +44,7 @@ def view_of(read_out: ReadOut, known: Known = NOTHING_KNOWN) -> ReadOutView:
     return ReadOutView(
         sentence=read_out.sentence,
         trust=_trust(read_out),
-        effects=tuple(_effects(read_out, arm, is_last=arm == arms[-1]) for arm in arms),
+        effects=tuple(each for arm in arms for each in _tables(read_out, arm, is_last=arm == arms[-1])),
         money=_money(read_out) if read_out.money else None,
         grade=_grade(read_out),
         strength=" ".join(_strength(read_out)),
@@ -79,6 +80,12 @@ def _strength(of: ReadOut) -> Iterator[str]:
         yield arm + strength_said(each.strength, outcome=each.metric)
 
 
+def _tables(of: ReadOut, arm: str, *, is_last: bool) -> Iterator[Table]:
+    yield _effects(of, arm, is_last=is_last)
+    if (plain := unadjusted_table(of, arm)) is not None:
+        yield plain
+
+
 def _effects(of: ReadOut, arm: str, *, is_last: bool) -> Table:
     phase = "Phase" if of.grade is Grade.A else "Phase, if randomised"
     return Table(
@@ -99,16 +106,17 @@ def _method(of: ReadOut) -> Iterator[str]:
             f"Always-valid intervals, tightest at {of.planned:,} units as planned: interval, bound and p hold however "
             "often the data is looked at while it grows."
         )
+    yield from method_notes(of)
 
 
 def _reading(of: MetricReading) -> tuple[str, ...]:
     phase = f"{SYMBOLS[of.phase]} {of.phase}"
     if of.estimate is None or of.control_level is None:
-        return (of.metric, *(NOTHING,) * 5, phase)
+        return (label(of.metric), *(NOTHING,) * 5, phase)
     found = of.estimate
     digits = places(found.standard_error)
     return (
-        of.metric,
+        label(of.metric),
         fixed(of.control_level, digits),
         signed(found.effect, digits),
         f"{fixed(found.low, digits)} to {fixed(found.high, digits)}",
@@ -147,3 +155,4 @@ def _priced(of: MoneyReading) -> tuple[str, ...]:
 def _money_notes(of: ReadOut) -> Iterator[str]:
     yield "At least: one-sided 95% bound." if of.planned is None else "At least: one-sided 95% bound, always-valid."
     yield "Cost: " + ", ".join(f"{each.arm} {each.cost:,.2f}" for each in of.money) + "."
+    yield from money_notes(of)

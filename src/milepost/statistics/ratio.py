@@ -13,7 +13,7 @@ def ratio_level(moments: Moments) -> Level:
     Deng, Knoblich & Lu (2018), "Applying the delta method in metric analytics". Raises ValueError below two rows or
     when the denominator's sum is zero.
     """
-    top, bottom = moments.means
+    top, bottom = moments.means[:2]
     if bottom == 0:
         raise ValueError("the denominator sums to zero")
     ratio = top / bottom

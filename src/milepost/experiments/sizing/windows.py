@@ -9,7 +9,7 @@ from milepost.experiments.sizing.history import WEEK
 from milepost.experiments.sizing.rules import MIXED_ZONES, NO_TIME, TOO_SHORT
 from milepost.kernel.finding import Finding, Rule, Span
 from milepost.kernel.near import hint
-from milepost.outcomes.cells import breaks, number, usable
+from milepost.outcomes.cells import breaks, finite, number
 from milepost.outcomes.metric import MetricSpec
 from milepost.outcomes.rules import (
     MISSING_COLUMN,
@@ -133,9 +133,9 @@ def _cells(table: "ibis.Table", asked: Asked) -> "ibis.Table":
     for i, metric in enumerate(asked.measured):
         for a, column in enumerate(metric.columns):
             value = number(table, column, binary=metric.is_binary)
-            columns |= {f"cell{i}_{a}": table[column], f"x{i}_{a}": value, f"y{i}_{a}": usable(value)}
+            columns |= {f"cell{i}_{a}": table[column], f"x{i}_{a}": value, f"y{i}_{a}": finite(value)}
     if (covariate := _covariate(asked)) is not None:
-        columns["covariate"] = usable(number(table, covariate, binary=False))
+        columns["covariate"] = finite(number(table, covariate, binary=False))
     return table.select(**columns)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milepost.kernel.finding import Finding, Refused, Rule, Span
 from milepost.outcomes.aggregates import AggregateSpec, Check
-from milepost.outcomes.cells import breaks, number, usable
+from milepost.outcomes.cells import breaks, finite, number
 from milepost.outcomes.faults import column_findings, fault_said
 from milepost.outcomes.metric import MetricKind, MetricSpec
 from milepost.outcomes.rules import NEGATIVE_MONEY, NOT_FINITE_VALUE, NULL_VALUE, UNREADABLE_VALUE
@@ -75,7 +75,7 @@ def period_query(table: "ibis.Table", spec: SeriesSpec) -> "ibis.Table":
     cells = table.select(**columns)
     asked_of: dict[str, ibis.Value] = {"n": cells.count(), "first": cells.row.min()}
     for j in range(len(spec.columns)):
-        asked_of[f"sum{j}"] = usable(cells[f"x{j}"]).sum()
+        asked_of[f"sum{j}"] = finite(cells[f"x{j}"]).sum()
     for k, check in enumerate(spec.checks):
         j = spec.columns.index(check.column)
         wrong = breaks(check.rule, cells[f"cell{j}"], cells[f"x{j}"])

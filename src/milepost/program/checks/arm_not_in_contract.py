@@ -17,7 +17,7 @@ RULE = Rule(
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find experiments whose columns (arm, unit, exposure, time, group) are not in the table of their source."""
+    """Find experiments that read a column (arm, unit, exposure, covariate, time, group) which their table lacks."""
     columns = draft.columns()
     for ref, experiment in draft.of(Experiment):
         known = columns.get(experiment.source)
@@ -33,6 +33,8 @@ def _columns(experiment: Experiment) -> Iterator[tuple[tuple[str, ...], str | No
     yield ("unit",), experiment.unit
     if experiment.exposed is not None:
         yield ("exposed", "on"), experiment.exposed.on
+    for column in experiment.covariates:
+        yield ("covariates",), column
     if experiment.arms is not None:
         yield ("arms", "column"), experiment.arms.column
     if experiment.series is not None:

@@ -81,7 +81,8 @@ class Experiment(Document):
     From its end the evidence counts for `valid_for`, or for a criterion's `max_age` when that is shorter. `costs` are
     those of a contact in this experiment; none stands for the capability's. `sequential`
     makes every interval always-valid, so that looking as it runs is safe; early rows still decide nothing. `channel`
-    names where it ran (email, shop), and `cash` prices hours or days saved.
+    names where it ran (email, shop), and `cash` prices hours or days saved. `covariates` are columns known before the
+    treatment, by which the effects are adjusted.
     """
 
     id: Slug
@@ -99,6 +100,7 @@ class Experiment(Document):
     primary: ToMetric
     secondary: tuple[ToMetric, ...] = ()
     guardrails: tuple[Guardrail, ...] = ()
+    covariates: tuple[Text, ...] = ()
     alpha: Annotated[Share, Field(gt=0, lt=1)] = Decimal("0.05")
     period: Span | None = None
     valid_for: Length = Duration(days=365)

@@ -48,8 +48,15 @@ for _command in (design, register, freeze, import_results):
     "metrics",
     multiple=True,
     type=METRIC,
-    metavar="COL[:mean|proportion|ratio=DEN]",
+    metavar="COL[:mean|proportion|ratio=DEN|quantile=Q|winsorised=Q]",
     help="What to compare, a mean by default; may be repeated. The first one is the primary.",
+)
+@click.option(
+    "--covariate",
+    "covariates",
+    multiple=True,
+    metavar="COL",
+    help="Column known before the treatment, to adjust by (CUPED); may be repeated.",
 )
 @click.option("--randomised", is_flag=True, help="You state that arms were assigned at random: grade A.")
 @click.option("--unit", metavar="COL", help="Column of the unit that was randomised; its rows are summed.")
@@ -68,6 +75,10 @@ for _command in (design, register, freeze, import_results):
 @click.option(
     "--cost-per-unit", type=AMOUNT, help="What treating one unit costs, 0 where it is free; with --series, all of it."
 )
+@click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs; 0 where it is free.")
+@click.option("--cost-metric", metavar="COL", help="Column of what each unit cost, where that varies.")
+@click.option("--currency-column", metavar="COL", help="Column that says which currency a row is in; all must be one.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of every resample; the default is fixed.")
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
 @exploring
 @staggered_options
@@ -142,29 +153,57 @@ def _design(
     margin: Decimal | None,
     cost_per_unit: Decimal | None,
     currency: str,
+    covariates: tuple[str, ...],
+    cost_metric: str | None,
+    currency_column: str | None,
+    seed: int | None,
 ) -> "Design":
-    from milepost.experiments.design import Design
+    from milepost.experiments.design import SEED, Design
 
     names = [each.name for each in metrics]
     if twice := [name for name in names if names.count(name) > 1]:
         raise click.UsageError(f"--metric {twice[0]} is given twice")
     if planned is not None and not sequential:
         raise click.UsageError("--planned is where --sequential intervals are tightest; give both")
+    if sequential and cost_metric is not None:
+        raise click.UsageError("a cost that varies is resampled, which holds at one look only: leave out --sequential")
+    _check_winsorised(metrics)
     return Design(
         arm_column=arm,
         control=control,
         metrics=metrics,
         split=split,
         alpha=alpha,
-        money=money_of(value_metric, margin, cost_per_unit, currency),
+        money=money_of(value_metric, margin, cost_per_unit, currency, cost_metric, currency_column),
         unit=unit,
         randomised=randomised,
         planned=(planned or PLANNED) if sequential else None,
+        covariates=tuple(dict.fromkeys(covariates)),
+        seed=SEED if seed is None else seed,
     )
 
 
+def _check_winsorised(metrics: "tuple[MetricSpec, ...]") -> None:
+    """Let a winsorised mean stand only beside the mean that it tames: it answers another question."""
+    from milepost.outcomes.metric import MetricKind
+
+    seen: set[str] = set()
+    for each in metrics:
+        if each.kind is MetricKind.WINSORISED and each.column not in seen:
+            raise click.UsageError(
+                f"--metric {each.name} is a second estimand: give --metric {each.column}, the mean itself, before it"
+            )
+        if each.kind is MetricKind.MEAN:
+            seen.add(each.column)
+
+
 def money_of(
-    metric: str | None, margin: Decimal | None, cost_per_unit: Decimal | None, currency: str
+    metric: str | None,
+    margin: Decimal | None,
+    cost_per_unit: Decimal | None,
+    currency: str,
+    cost_metric: str | None = None,
+    currency_column: str | None = None,
 ) -> "MoneySpec | None":
     """Return how a column becomes money, None without one; half of it is a usage error."""
     from milepost.experiments.design import MoneySpec
@@ -172,7 +211,18 @@ def money_of(
     if metric is None:
         if margin is not None or cost_per_unit is not None:
             raise click.UsageError("--margin and --cost-per-unit price a --value-metric; name its column")
+        if cost_metric is not None or currency_column is not None:
+            raise click.UsageError("--cost-metric and --currency-column belong to a --value-metric; name its column")
         return None
-    if margin is None or cost_per_unit is None:
+    if margin is None or (cost_per_unit is None and cost_metric is None):
         raise click.UsageError("--value-metric needs --margin and --cost-per-unit (0 where treating is free)")
-    return MoneySpec(metric=metric, margin=margin, cost_per_unit=cost_per_unit, currency=currency)
+    if metric == cost_metric:
+        raise click.UsageError(f"--cost-metric {metric} is the --value-metric; name the column of what a unit cost")
+    return MoneySpec(
+        metric=metric,
+        margin=margin,
+        cost_per_unit=cost_per_unit if cost_per_unit is not None else Decimal(0),
+        currency=currency,
+        cost_metric=cost_metric,
+        currency_column=currency_column,
+    )
