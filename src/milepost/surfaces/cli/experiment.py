@@ -75,7 +75,6 @@ for _command in (design, register, freeze, import_results):
 @click.option(
     "--cost-per-unit", type=AMOUNT, help="What treating one unit costs, 0 where it is free; with --series, all of it."
 )
-@click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs; 0 where it is free.")
 @click.option("--cost-metric", metavar="COL", help="Column of what each unit cost, where that varies.")
 @click.option("--currency-column", metavar="COL", help="Column that says which currency a row is in; all must be one.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of every resample; the default is fixed.")
