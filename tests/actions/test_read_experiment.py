@@ -41,5 +41,5 @@ def test_rows_are_looked_for_only_upon_a_fault_and_all_faults_are_told(tmp_path)
     warehouse = CountingWarehouse()
     with pytest.raises(Refused) as refused:
         read_experiment(warehouse, tmp_path / "a.csv", DESIGN)
-    assert warehouse.runs == 2
+    assert warehouse.runs == 3  # the aggregates, which checks are broken, and where
     assert {each.code for each in refused.value.findings} == {"MP522", "MP523", "MP525", "MP526", "MP527"}
