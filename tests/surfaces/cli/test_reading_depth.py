@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from milepost.outcomes.aggregates import Check
 
 HEADER = ("arm", "id", "visit", "spend", "before", "late", "cost", "currency", "day")
 BASE = ("--arm", "arm", "--control", "control", "--randomised")
@@ -279,7 +278,6 @@ def test_a_check_is_counted_only_where_a_cell_is_at_fault(read, tmp_path, monkey
 
     monkeypatch.setattr(module, "broken_checks", fail)
     assert read(table(tmp_path / "a.csv"), *SPEND, "--metric", "visit:proportion")[1] == []
-    assert Check.__slots__
 
 
 HILLSTROM = (
