@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-
 HEADER = ("arm", "id", "visit", "spend", "before", "late", "cost", "currency", "day")
 BASE = ("--arm", "arm", "--control", "control", "--randomised")
 SPEND = ("--metric", "spend")
