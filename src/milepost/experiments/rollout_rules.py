@@ -35,5 +35,4 @@ NO_SUM = Rule(
     why="What is saved is summed over rows; a ratio of two sums has no sum over rows.",
     fix="Name a column with the hours, days or spend of each row.",
 )
-TOO_MANY_GROUPS = TOO_FEW_ORDERS
 RULES = (NOBODY_LEFT, ROWS_LEFT_OUT, NO_BEFORE, TOO_FEW_ORDERS, NO_SUM)

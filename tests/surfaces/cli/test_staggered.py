@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cli import Journey, item
-from surfaces.cli.small_program import small_journey
+from surfaces.cli.small_program import milestone, small_journey
 
 TEAMS = ("brand", "content", "crm", "outdoor", "partners", "social")
 FIRST, EVERY, WEEKS = date(2026, 11, 1), 14, 24
@@ -273,6 +273,31 @@ def lived(journey, rows, more):
     table = csv(journey.place / "briefs.csv", rows)
     journey.ask("run", "--source", f"briefs={table}", now=DONE).ok()
     return journey
+
+
+def asking(measure, unit):
+    return milestone("faster", asks=f'evidence: experiment/briefs-test, measure: {measure}, op: ">", value: 0 {unit}')
+
+
+def test_a_milestone_is_reached_by_hours(journey):
+    small_journey(
+        journey, DOCUMENTS.format(more=f"period: 2026-11-01/2027-02-07\n{STATED}"), asking("capacity", "hours")
+    )
+    journey.write("briefs.odcs.yaml", CONTRACT)
+    journey.accept("2026-10-02T12:00:00Z")
+    journey.ask("run", "--source", f"briefs={csv(journey.place / 'briefs.csv', briefs())}", now=DONE).ok()
+    found = item(journey.status(DONE), "milestone/faster")
+    assert found["word"] == "achieved"
+    assert "hours" in found["because"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "code"), [("cash", "USD", "MP305"), ("capacity", "USD", "MP310"), ("net_value", "USD", "MP305")]
+)
+def test_a_milestone_that_asks_for_what_is_not_saved_is_found(journey, measure, unit, code):
+    small_journey(journey, DOCUMENTS.format(more=f"period: 2026-11-01/2027-02-07\n{STATED}"), asking(measure, unit))
+    journey.write("briefs.odcs.yaml", CONTRACT)
+    assert code in journey.say("check", journey.folder).codes
 
 
 def posted(journey):
