@@ -51,6 +51,6 @@ def posted(
 def cost(month: str, amount: str, kind: str = "compute", error: float = 0.0, **more: str) -> CostFlow:
     """Make a cost of a month, such as `2026-10`."""
     return CostFlow(
-        month=date.fromisoformat(f"{month}-01"), kind=kind, amount=Decimal(amount), basis=Basis.BOOKED,
+        day=date.fromisoformat(f"{month}-01"), kind=kind, amount=Decimal(amount), basis=Basis.BOOKED,
         standard_error=error, **more,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from milepost.kernel.time import Period
 from milepost.ledger.entry import Column, LedgerEntry, ValueKind
+from milepost.ledger.standing import StandingCost
 from milepost.statistics.portfolio import ONE_SIDED, Part
 
 CONTACT_COSTS = "contact"
@@ -37,6 +38,8 @@ class ValueFlow:
     channel: str | None
     column: Column
     part: Part
+    units: float
+    """How many units were treated for it."""
     days: Period
 
     @property
@@ -47,18 +50,24 @@ class ValueFlow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostFlow:
-    """One cost of a month, given by its first day; `standard_error` is 0 where it is known.
+    """One cost of a month, told by a day in it; `standard_error` is 0 where it is known.
 
-    `capability` and `channel` are None for what the whole program shares.
+    `capability` and `channel` are None for what the whole program shares; `entry` is the event that it is posted with.
     """
 
-    month: date
+    day: date
     kind: str
     amount: Decimal
     basis: Basis
     capability: str | None = None
     channel: str | None = None
     standard_error: float = 0.0
+    entry: str | None = None
+
+    @property
+    def month(self) -> date:
+        """Return the month, by its first day."""
+        return month_of(self.day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +131,32 @@ def value_flows(
     return tuple(flows), tuple(costs), tuple(left)
 
 
+def booked(costs: Iterable[StandingCost]) -> tuple[CostFlow, ...]:
+    """Return what the books hold of costs, but for charges that an entry took off already: those stand with it."""
+    return tuple(
+        CostFlow(
+            day=each.line.month,
+            kind=each.line.kind,
+            amount=each.line.effective,
+            basis=Basis.BOOKED,
+            capability=each.line.capability,
+            channel=each.line.channel,
+        )
+        for each in costs
+        if not each.netted
+    )
+
+
+def within(flow: ValueFlow, period: Period) -> ValueFlow | None:
+    """Return the part of a flow that falls into a period; None where none does."""
+    days = Period(max(flow.days.start, period.start), min(flow.days.end, period.end))
+    if days.end <= days.start:
+        return None
+    share = (days.end - days.start).days / (flow.days.end - flow.days.start).days
+    part = replace(flow.part, estimate=flow.part.estimate * share, standard_error=flow.part.standard_error * share)
+    return replace(flow, part=part, days=days, units=flow.units * share)
+
+
 def standard_error_of(entry: LedgerEntry) -> float:
     """Return the standard error of the normal that has the entry's own one-sided lower bound.
 
@@ -159,6 +194,7 @@ def _value_flow(each: PostedEntry) -> ValueFlow:
             shared=f"{entry.rows_digest} {entry.control}",
             share=share,
         ),
+        units=float(entry.population),
         days=_days(each),
     )
 
@@ -167,12 +203,13 @@ def _contact_costs(each: PostedEntry) -> Iterator[CostFlow]:
     if each.entry.cost:
         for month, share in shares(_days(each), month_of).items():
             yield CostFlow(
-                month=month,
+                day=max(month, _days(each).start),
                 kind=CONTACT_COSTS,
                 amount=each.entry.cost * Decimal(repr(share)),
                 basis=Basis.POSTED,
                 capability=each.entry.capability,
                 channel=each.entry.channel,
+                entry=each.event,
             )
 
 

@@ -8,4 +8,13 @@ NO_SUCH_ID = Rule(
     why="An id is `kind/slug` of the program, an event's id, or a digest that the record names.",
     fix="Use the near name; `milepost status` lists the ids.",
 )
-RULES = (NO_SUCH_ID,)
+NO_RETURN = Rule(
+    code="MP730",
+    title="There is nothing of that name to reckon returns of",
+    why="Returns are told by capability, milestone, channel, goal or quarter, or of the program.",
+    fix="Use the near name, or say by what with `--by`.",
+)
+RULES = (
+    NO_RETURN,
+    NO_SUCH_ID,
+)

@@ -14,6 +14,7 @@ from milepost.roadmap.facts import Facts, latest
 from milepost.roadmap.history import History, Thing
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.needs import Need, needs_of
+from milepost.roadmap.proposals import Proposal, proposals_of
 from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
 from milepost.roadmap.words import Item
 
@@ -51,6 +52,7 @@ class RoadmapStatus:
     sources: tuple[SourceLine, ...]
     needs: tuple[Need, ...]
     removed: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 def derive_status(
@@ -75,6 +77,7 @@ def derive_status(
     told = accepted[0] if accepted else None
     goals, milestones = _goals(history, program, as_of), _milestones(history, program, as_of, with_spans)
     capabilities = _capabilities(history, program, as_of, with_spans)
+    proposals = proposals_of(bench, program, as_of, milestones, capabilities)
     return RoadmapStatus(
         as_of=as_of,
         program=program,
@@ -88,7 +91,8 @@ def derive_status(
         value=tuple(value_lines(bench, program, as_of)),
         reversals=tuple(reversals(facts, as_of)),
         sources=tuple(_source(facts, name, as_of) for name in program.sources),
-        needs=needs_of(program, facts, as_of, milestones, capabilities),
+        needs=needs_of(program, facts, as_of, milestones, capabilities, proposals),
+        proposals=proposals,
         removed=_removed(facts, program, as_of),
     )
 
