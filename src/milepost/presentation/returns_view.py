@@ -1,22 +1,24 @@
 """Returns as a story: what came back, at least; then the plan beside it, and how good the forecasts were."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import Amount
 from milepost.ledger.returns import Returns
 from milepost.presentation.returns_words import (
     days_said,
+    figure,
     month_said,
     probability_said,
     roi_said,
+    span_said,
     times,
     variance_said,
 )
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.roadmap.forecasts import ForecastNow, by_owner
 from milepost.roadmap.money import bare, money
-from milepost.roadmap.plan_quarters import PlanQuarter
+from milepost.roadmap.plan_quarters import PlanQuarter, together
 from milepost.roadmap.reckoned import Reckoned
 from milepost.roadmap.returns import NO_HOLDOUT, Account, By, Planned, terms_of
 from milepost.statistics.forecast_score import Summary
@@ -29,7 +31,7 @@ def returns_story(of: Reckoned) -> Story:
     """Word returns for a terminal; one thing alone is told in full."""
     tables = [each for one in of.found for each in _figures(of, one)] if len(of.found) == 1 else []
     tables += [_table(of)] if len(of.found) > 1 else []
-    tables += [_plan(of)] if _moved(of) else []
+    tables += _plans(of)
     tables += [_forecasts(of)] if of.forecasts else []
     first, *notes = [*_planned(of), *_notes(of), *_method(of)]
     return Story(message=_message(of), lines=(first, *notes), tables=tuple(tables))
@@ -45,8 +47,8 @@ def _message(of: Reckoned) -> str:
     if not claimed:
         return f"No return is claimed as of {day}: nothing was realised against a known cost."
     best, roi = max(claimed, key=lambda each: each[1].lower95)
-    lead = f"Of {len(of.found)} the best is {best.by}/{best.id}: it" if len(of.found) > 1 else f"{best.by}/{best.id}"
-    return f"{lead} brought {roi_said(roi, '')} times its cost, net of it, as of {day}."
+    lead = "The best of them: " if len(of.found) > 1 else ""
+    return f"{lead}ROI of {best.by}/{best.id} is {roi_said(roi, '')} as of {day}."
 
 
 def _figures(of: Reckoned, account: Account) -> Iterator[Table]:
@@ -92,29 +94,26 @@ def _cost_range(of: Returns) -> str:
 
 def _payback_cells(of: Returns) -> tuple[str, str, str]:
     found = of.payback
-    span = f"{month_said(found.earliest)} to {month_said(found.latest)}"
+    span = span_said(month_said(found.earliest), month_said(found.latest))
     return month_said(found.claimed), month_said(found.estimate), span
 
 
 def _days_cells(of: Returns) -> tuple[str, str, str]:
     low, high = (days_said(each) for each in of.payback.days_ci95)
-    return days_said(of.payback.days), NOTHING, low if low == high else f"{low} to {high}"
+    return days_said(of.payback.days), NOTHING, span_said(low, high)
 
 
 def _planned(of: Reckoned) -> Iterator[str]:
     currency = of.status.program.program.currency
-    for each in of.found:
+    for each in of.found if len(of.found) == 1 else ():
         if each.planned is not None:
-            yield f"{each.id}, {_plan_said(each.planned, currency)}"
+            yield f"Planned until the horizon: {_plan_said(each.planned, currency)}"
 
 
 def _plan_said(of: Planned, currency: str) -> str:
     roi = f", ROI {times(of.roi[1])} ({times(of.roi[0])} to {times(of.roi[2])})" if of.roi else ""
     span = f"p10 {bare(of.p10)}, p90 {bare(of.p90)}"
-    return (
-        f"planned until the horizon: net {money(of.p50, currency)} ({span}) on a cost of "
-        f"{money(of.cost, currency)}{roi}, grade {Grade.D}."
-    )
+    return f"net {money(of.p50, currency)} ({span}) on a cost of {money(of.cost, currency)}{roi}, grade {Grade.D}."
 
 
 def _notes(of: Reckoned) -> Iterator[str]:
@@ -166,35 +165,38 @@ def _row(of: Account) -> tuple[str, ...]:
     return (of.id, *cells, roi, month_said(found.payback.claimed))
 
 
-def _moved(of: Reckoned) -> list[PlanQuarter]:
-    """Leave out the quarters in which nothing was planned and nothing came."""
-    return [each for each in of.plan if any((*each.value.both, *each.cost.both))]
+def _plans(of: Reckoned) -> list[Table]:
+    """Tell the plan by quarter, or where there are several capabilities so far; nothing that never moved."""
+    moved = [each for each in of.plan if any((*each.value.both, *each.cost.both))]
+    if not moved or of.by is By.CHANNEL:
+        return []
+    by_capability = dict.fromkeys(each.capability for each in moved)
+    if len(by_capability) == 1 or of.by is By.QUARTER:
+        lines = sorted(moved, key=lambda each: (each.quarter.year, each.quarter.number))
+        return [_plan(of, [(f"{each.quarter}{' so far' if each.is_open else ''}", [each]) for each in lines])]
+    return [_plan(of, [("so far", [each for each in moved if each.capability == slug]) for slug in by_capability])]
 
 
-def _plan(of: Reckoned) -> Table:
-    titles = ("Quarter", "Capability", "Planned", "Realised", "Variance", "Cost planned", "Actual")
+def _plan(of: Reckoned, rows: Sequence[tuple[str, Sequence[PlanQuarter]]]) -> Table:
+    titles = ("Capability", "When", "Planned", "Realised", "Variance", "Cost plan", "Actual")
     currency = of.status.program.program.currency
-    rows = tuple(
-        (
-            f"{each.quarter}{' so far' if each.is_open else ''}",
-            each.capability,
-            bare(each.value.planned),
-            bare(each.value.actual),
-            variance_said(each.value, currency).replace(f"{currency} ", ""),
-            bare(each.cost.planned),
-            bare(each.cost.actual) + ("" if each.is_cost_known else "*"),
-        )
-        for each in _moved(of)
-    )
     note = "Value before costs; the plan's p50 times its reach, even over the days from effort's end to the horizon."
-    if any(not each.is_cost_known for each in _moved(of)):
+    if any(not each.is_cost_known for _, quarters in rows for each in quarters):
         note += " * no bill names it: the plan's cost."
     return Table(
         title=f"Plan against realised, in {currency}",
         columns=columns(*titles, right=titles[2:]),
-        rows=rows,
+        rows=tuple(_plan_row(when, quarters, currency) for when, quarters in rows),
         note=note,
     )
+
+
+def _plan_row(when: str, of: Sequence[PlanQuarter], currency: str) -> tuple[str, ...]:
+    value, cost = together([each.value for each in of]), together([each.cost for each in of])
+    star = "" if all(each.is_cost_known for each in of) else "*"
+    variance = variance_said(value, currency).replace(f"{currency} ", "")
+    amounts = (bare(value.planned), bare(value.actual), variance, bare(cost.planned), bare(cost.actual) + star)
+    return (of[0].capability, when, *amounts)
 
 
 def _forecasts(of: Reckoned) -> Table:
@@ -202,6 +204,7 @@ def _forecasts(of: Reckoned) -> Table:
     rows = tuple(_forecast(each) for each in of.forecasts)
     said = [owner_said(owner, found) for owner, found in by_owner(of.forecasts).items()]
     said += [f"{each.prior.capability} is not scored: {each.unscored}." for each in of.forecasts if each.unscored]
+    said += ["† by the trials' own metric, not the KPI's."] if any(map(_is_other, of.forecasts)) else []
     down = [
         f"{each.prior.capability} is written down: {each.written_down}." for each in of.forecasts if each.written_down
     ]
@@ -210,17 +213,20 @@ def _forecasts(of: Reckoned) -> Table:
 
 
 def _forecast(of: ForecastNow) -> tuple[str, ...]:
-    p10, p50, p90 = (f"{each:.4g}" for each in of.prior.quantiles)
-    measured = f"{of.effects[-1].estimate:.4g}" if of.effects else NOTHING
-    now = " ".join(f"{each:.3g}" for each in of.now)
-    cells = (of.prior.capability, p10, p50, p90, measured, now, f"{of.prior_weight:.0%}")
-    return tuple(each.replace("-", "−") if place and each != NOTHING else each for place, each in enumerate(cells))
+    p10, p50, p90 = (figure(each, 4) for each in of.prior.quantiles)
+    measured = figure(of.measured.estimate, 4) + ("†" if _is_other(of) else "") if of.measured else NOTHING
+    now = " ".join(figure(each) for each in of.now)
+    return (of.prior.capability, p10, p50, p90, measured, now, f"{of.prior_weight:.0%}")
+
+
+def _is_other(of: ForecastNow) -> bool:
+    return any(not each.is_own for each in of.effects)
 
 
 def owner_said(owner: str, of: Summary) -> str:
     """Say how an owner's forecasts did: `owner X: 3 forecasts, realised on average 31% of p50, 1 of 3 inside`."""
     low, high = of.coverage_ci95
-    ratio = f"realised on average {of.ratio:.0%} of p50, " if of.ratio is not None else ""
+    ratio = f"realised on average {of.ratio:.0%} of p50, ".replace("-", "−") if of.ratio is not None else ""
     noun = "forecast" if of.forecasts == 1 else "forecasts"
     bias = f"{of.bias:+.1f}".replace("-", "−")
     return (

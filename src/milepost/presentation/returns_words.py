@@ -47,3 +47,14 @@ def variance_said(of: Held, currency: str) -> str:
     sign = "+" if of.variance > 0 else ""
     share = f" ({of.share:+.0%})".replace("-", "−") if of.share is not None else ""
     return f"{sign}{money(of.variance, currency)}{share}"
+
+
+def span_said(low: str, high: str) -> str:
+    """Write `Sep 2026 to Feb 2027`, or the one where both are the same."""
+    return low if low == high else f"{low} to {high}"
+
+
+def figure(value: float, digits: int = 3) -> str:
+    """Write a number of a forecast in so many digits, with a true minus."""
+    text = f"{0.0 if abs(value) < 1e-12 else value:.{digits}g}"  # bisection leaves dust at zero
+    return text.replace("-", "−")

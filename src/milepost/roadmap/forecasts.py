@@ -4,6 +4,7 @@ Like is held against like: the effect on a treated unit against what the plan sa
 unit; never a whole reach against a trial.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,16 +34,36 @@ SHOWN = (0.05, 0.1, 0.5, 0.9, 0.95)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a reading says of one treated unit, in the KPI's unit. `lapsed` says why it no longer counts, else None."""
+    """What a reading says of one treated unit, in the KPI's unit. `lapsed` says why it no longer counts, else None.
+
+    `metric` is the KPI's own, or else (`is_own` False) the trial's primary one where it is in the same unit.
+    """
 
     experiment: str
     event: str
+    metric: str
+    is_own: bool
+    units: int
     estimate: float
     standard_error: float
     grade: Grade
     lapsed: str | None
     until: datetime
     """The end of its data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pooled:
+    """What all the trials of a capability say of one treated unit: their effects weighted by the units treated.
+
+    That is what the plan's amount a reached unit is held against, since trials may be of different treatments; a
+    weighting by precision would take them for one. `grade` is the lowest among them.
+    """
+
+    estimate: float
+    standard_error: float
+    grade: Grade
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +106,7 @@ class ForecastNow:
     mean: float
     deviation: float
     effects: tuple[Effect, ...]
+    measured: Pooled | None
     prior_weight: float
     scored: Scored | None
     unscored: str | None
@@ -104,14 +126,13 @@ def forecast_now(program: CompiledProgram, facts: Facts, slug: str, at: datetime
     if prior is None or belief is None:
         return None
     effects = tuple(_effects(program, facts, prior, at))
-    after, weight = belief, 1.0
-    for each in effects:
-        counted = WEIGHTS[each.grade]
-        weight *= prior_weight(after, each.standard_error, counted)
-        after = updated(after, each.estimate, each.standard_error, counted)
+    pooled, after, weight = _pooled(effects), belief, 1.0
+    if pooled is not None:
+        weight = prior_weight(belief, pooled.standard_error, WEIGHTS[pooled.grade])
+        after = updated(belief, pooled.estimate, pooled.standard_error, WEIGHTS[pooled.grade])
     down = _written_down(program, facts, prior, effects, at)
     least = _least(program, prior, down)
-    scored, unscored = _scored(prior, effects, is_down=_is_down(program, prior))
+    scored, unscored = _scored(prior, effects, pooled, is_down=_is_down(program, prior))
     low, p10, p50, p90, high = (least(after.quantile(each), belief.quantile(each)) for each in SHOWN)
     return ForecastNow(
         prior=prior,
@@ -122,6 +143,7 @@ def forecast_now(program: CompiledProgram, facts: Facts, slug: str, at: datetime
         mean=least(after.mean, belief.mean),
         deviation=(high - low) / (2 * ONE_SIDED),
         effects=effects,
+        measured=pooled,
         prior_weight=weight,
         scored=scored,
         unscored=unscored,
@@ -165,49 +187,72 @@ def by_owner(found: tuple[ForecastNow, ...]) -> dict[str, Summary]:
     return {owner: summary(of) for owner, of in sorted(scores.items())}
 
 
-def _scored(prior: Prior, effects: tuple[Effect, ...], *, is_down: bool) -> tuple[Scored | None, str | None]:
-    """Score by the best evidence there is, the last of its grade; else say why there is no score.
-
-    Lapsed or not, it was what came of the forecast. Where less is better all signs are turned, so that a bias below
-    zero always says that too much was promised.
-    """
+def _pooled(effects: tuple[Effect, ...]) -> Pooled | None:
+    """Pool the effects whose grade counts; None where there is none."""
     counted = [each for each in effects if WEIGHTS[each.grade] > 0]
     if not counted:
+        return None
+    units = sum(each.units for each in counted)
+    return Pooled(
+        estimate=sum(each.estimate * each.units for each in counted) / units,
+        standard_error=math.hypot(*(each.standard_error * each.units for each in counted)) / units,
+        grade=max((each.grade for each in counted), key=lambda grade: grade.value),
+        until=max(each.until for each in counted),
+    )
+
+
+def _scored(
+    prior: Prior, effects: tuple[Effect, ...], pooled: Pooled | None, *, is_down: bool
+) -> tuple[Scored | None, str | None]:
+    """Score by the evidence that counts, lapsed or not: it is what came of the forecast; else say why there is none.
+
+    Where less is better all signs are turned, so that a bias below zero always says that too much was promised.
+    """
+    if pooled is None:
         return None, "what was measured is of grade C or D" if effects else None
-    best = min(counted, key=lambda each: each.grade.value)
-    if prior.at > best.until:
+    if prior.at > min(each.until for each in effects):
         return None, "it was accepted after the data that it would be held against"
     p10, p50, p90 = prior.quantiles
     if is_down:
-        return score(-p90, -p50, -p10, -best.estimate, best.standard_error), None
-    return score(p10, p50, p90, best.estimate, best.standard_error), None
+        return score(-p90, -p50, -p10, -pooled.estimate, pooled.standard_error), None
+    return score(p10, p50, p90, pooled.estimate, pooled.standard_error), None
 
 
 def _effects(program: CompiledProgram, facts: Facts, prior: Prior, at: datetime) -> Iterator[Effect]:
-    """Give the readings of the capability's experiments that tell the KPI's metric, in the forecast's unit."""
-    kpi, seen = program.kpis.get(prior.moves.kpi), set[tuple[str, str]]()
-    for slug in experiments_of(program, prior.capability) if kpi else ():
+    """Give the whole readings of the capability's experiments that tell of a treated unit in the forecast's unit."""
+    seen = set[tuple[str, str]]()
+    for slug in experiments_of(program, prior.capability):
         told = latest(facts.verdicts, slug, at)
-        if kpi is None or told is None or told.fact.phase is Phase.ERROR or not told.fact.is_whole:
+        if told is None or told.fact.phase is Phase.ERROR or not told.fact.is_whole or told.fact.population <= 0:
             continue
-        found, rows = _measured(told.fact, kpi.metric), (told.fact.rows_digest, told.fact.treatment)
-        if rows in seen or found is None or found.unit != prior.moves.p50.unit:
+        found, rows = _measured(program, told.fact, prior), (told.fact.rows_digest, told.fact.treatment)
+        if found is None or rows in seen or (error := _error(found[1])) <= 0:
             continue
         seen.add(rows)  # rows that two experiments share count once
-        if (error := _error(found)) > 0:
-            yield Effect(
-                experiment=slug,
-                event=told.event.id,
-                estimate=found.estimate,
-                standard_error=error,
-                grade=told.fact.grade,
-                lapsed=_lapsed(program, facts, slug, told, at),
-                until=data_until(facts, program.experiments[slug].source, told),
-            )
+        yield Effect(
+            experiment=slug,
+            event=told.event.id,
+            metric=found[0],
+            is_own=found[0] == program.kpis[prior.moves.kpi].metric,
+            units=told.fact.population,
+            estimate=found[1].estimate,
+            standard_error=error,
+            grade=told.fact.grade,
+            lapsed=_lapsed(program, facts, slug, told, at),
+            until=data_until(facts, program.experiments[slug].source, told),
+        )
 
 
-def _measured(verdict: Verdict, metric: str) -> Evidence | None:
-    return verdict.stats.get("effect") if verdict.metric == metric else verdict.secondary.get(metric)
+def _measured(program: CompiledProgram, verdict: Verdict, prior: Prior) -> tuple[str, Evidence] | None:
+    """Return the effect on the KPI's metric, or else on the primary one where its unit is the forecast's."""
+    kpi, unit = program.kpis.get(prior.moves.kpi), prior.moves.p50.unit
+    if kpi is None or (effect := verdict.stats.get("effect")) is None:
+        return None
+    found = {verdict.metric: effect} | dict(verdict.secondary)
+    for name in (kpi.metric, verdict.metric):
+        if name in found and found[name].unit == unit and (unit or name == kpi.metric):
+            return name, found[name]
+    return None
 
 
 def _error(of: Evidence) -> float:

@@ -43,7 +43,7 @@ def needs_of(
         *_expiring(program, at, milestones),
         *_decisions(capabilities),
     ]
-    found += _proposed(proposals, found)
+    found += [*_proposed(proposals, found), *_waivers(program, at)]
     return tuple(dict.fromkeys(found))
 
 
@@ -55,6 +55,14 @@ def _proposed(proposals: tuple[Proposal, ...], others: list[Need]) -> Iterator[N
         if each.step is not Step.KEEP and not asked:
             what = f"decide whether to {each.step} {ref}"
             yield Need(what=what, why=each.because, owner=each.decides, command="milepost review")
+
+
+def _waivers(program: CompiledProgram, at: datetime) -> Iterator[Need]:
+    today = day_in(at, program.program.time_zone)
+    for slug, waiver in program.waivers.items():
+        if waiver.expires_at < today:
+            why = f"it let off {waiver.waives} until {waiver.expires_at}: {waiver.because}"
+            yield Need(what=f"end or renew waiver/{slug}", why=why, owner=waiver.approved_by, command="milepost review")
 
 
 def _harm(capabilities: tuple[Item[CapabilityWord], ...]) -> Iterator[Need]:

@@ -42,6 +42,14 @@ class Held:
         return float(self.variance / abs(self.planned)) if self.planned else None
 
 
+def together(several: Sequence[Held]) -> Held:
+    """Return several amounts of one capability as one."""
+    return Held(
+        planned=sum((each.planned for each in several), Decimal(0)),
+        actual=sum((each.actual for each in several), Decimal(0)),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanQuarter:
     """One capability in one quarter; `is_open` where the quarter runs and both sides go up to today.

@@ -34,12 +34,16 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What the rules look at. `exit_holds` tells whether the capability's own exit condition holds."""
+    """What the rules look at. `exit_holds` tells whether the capability's own exit condition holds.
+
+    `is_measured` tells whether evidence of grade A or B says what it earns, and not the plan alone.
+    """
 
     word: CapabilityWord
     because: str
     exit_holds: bool
     decayed: bool
+    is_measured: bool
     prospect: Prospect
     currency: str
 
@@ -71,7 +75,7 @@ class Rule:
 
 def _pays_too_little(case: Case) -> bool:
     of = case.prospect
-    return of.upper95 is not None and of.upper95 < of.gate_cost
+    return case.is_measured and of.by_gate is not None and of.by_gate.upper95 < of.gate_cost
 
 
 def _is_open_question(case: Case) -> bool:
@@ -89,16 +93,24 @@ def _no_hope(case: Case) -> bool:
 
 
 def _can_grow(case: Case) -> bool:
-    return case.word is CapabilityWord.PROVEN and not case.decayed and bool(case.prospect.left)
+    return case.word is CapabilityWord.PROVEN and not case.decayed and bool(case.prospect.untreated)
 
 
 def _said(value: Decimal | None, case: Case) -> str:
     return "an unknown amount" if value is None else money(value, case.currency)
 
 
-def _gate(case: Case) -> str:
-    of = case.prospect
-    return f"{of.gate} costs" if of.gate else "the rest of the horizon costs"
+def _until(case: Case) -> str:
+    return case.prospect.gate or "the horizon"
+
+
+def _most(case: Case) -> str:
+    return _said(case.prospect.by_gate.upper95 if case.prospect.by_gate else None, case)
+
+
+def _rest(case: Case) -> str:
+    of = case.prospect.rest
+    return "" if of is None else f": at least {_said(of.lower95, case)} (estimate {_said(of.estimate, case)})"
 
 
 RULES: tuple[Rule, ...] = (
@@ -119,18 +131,14 @@ RULES: tuple[Rule, ...] = (
         step=Step.STOP,
         holds=_pays_too_little,
         why=lambda case: (
-            f"at most {_said(case.prospect.upper95, case)} are still to be earned, "
-            f"and {_gate(case)} {_said(case.prospect.gate_cost, case)}"
+            f"it earns at most {_most(case)} until {_until(case)}, which costs {_said(case.prospect.gate_cost, case)}"
         ),
     ),
     Rule(
         name="proven",
         step=Step.SCALE,
         holds=_can_grow,
-        why=lambda case: (
-            f"it is proven, and {case.prospect.left:,} more can be reached: "
-            f"at least {_said(case.prospect.lower95, case)} (estimate {_said(case.prospect.estimate, case)})"
-        ),
+        why=lambda case: f"it is proven, and {case.prospect.untreated:,} of its reach are left{_rest(case)}",
     ),
     Rule(
         name="worth a look",
@@ -138,8 +146,8 @@ RULES: tuple[Rule, ...] = (
         holds=_look_pays,
         why=lambda case: (
             f"{'its KPI fell again' if case.decayed else 'it is inconclusive'}, and another look saves "
-            f"{_said(case.prospect.look_worth, case)} on average, while {_gate(case)} "
-            f"{_said(case.prospect.gate_cost, case)}"
+            f"{_said(case.prospect.look_worth, case)} on average, while it costs "
+            f"{_said(case.prospect.gate_cost, case)} to reach {_until(case)}"
         ),
     ),
     Rule(
@@ -151,16 +159,18 @@ RULES: tuple[Rule, ...] = (
             "and another look costs more than it saves"
         ),
     ),
-    Rule(name="else", step=Step.KEEP, holds=lambda _: True, why=lambda case: f"nothing is to be decided: {_now(case)}"),
+    Rule(name="else", step=Step.KEEP, holds=lambda _: True, why=lambda case: f"no rule asks for more: {_now(case)}"),
 )
 
 
 def _now(case: Case) -> str:
     if case.word is CapabilityWord.PROVEN:
-        named = case.prospect.left is not None
+        named = case.prospect.untreated is not None
         return "it is proven, " + ("and everybody is reached" if named else "and the plan names no reach to grow to")
-    if case.prospect.estimate is None and case.word is CapabilityWord.INCONCLUSIVE:
+    if case.prospect.by_gate is None and case.word is CapabilityWord.INCONCLUSIVE:
         return "nothing tells what it may earn"
+    if not case.is_measured and (going_on := case.prospect.going_on) is not None:
+        return f"it is {case.word.value}; by the plan alone going on comes to {_said(going_on, case)} by the horizon"
     return f"it is {case.word.value}"
 
 
@@ -201,6 +211,7 @@ def _proposal(
         because=item.judged.because,
         exit_holds=exit_holds(program, facts, slug, at),
         decayed=forecast is not None and forecast.written_down == DECAYED,
+        is_measured=prospect.realised is not None or (forecast is not None and forecast.measured is not None),
         prospect=prospect,
         currency=program.program.currency,
     )

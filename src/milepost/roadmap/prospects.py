@@ -12,10 +12,20 @@ from milepost.ledger.entry import Amount, Column
 from milepost.ledger.flows import Basis, month_of, shares
 from milepost.program.documents.capability import Capability
 from milepost.roadmap.accounts import Accounts, contact_cost, monthly_cost
-from milepost.roadmap.forecasts import WEIGHTS, ForecastNow
+from milepost.roadmap.forecasts import ForecastNow
+from milepost.roadmap.plan_quarters import planned_days
 from milepost.roadmap.words import Item
 from milepost.statistics.look_worth import look_worth
 from milepost.statistics.portfolio import ONE_SIDED, Normal, weighted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Money at the cent: an estimate with its one-sided 95% bounds."""
+
+    lower95: Decimal
+    estimate: Decimal
+    upper95: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +34,11 @@ class Prospect:
 
     `spent` is every cost so far, `is_booked` False where some of it is only the plan's; `realised` what entries of
     grade A and B come to, net of contact costs, None without any. `gate` is the next milestone, None where none is
-    ahead and the horizon stands in; `gate_cost` what it costs to get there. `left` are the units of the reach not
-    treated yet, None where the plan names no reach. `lower95`, `estimate` and `upper95` are what those would earn, net
-    of their contacts: None where nothing tells. `going_on` is that estimate less all costs until the horizon;
-    `at_risk` what is lost by the next gate if the lower bound is the truth; `salvage` the costs that end with a stop,
+    ahead and the horizon stands in; `gate_cost` what it costs to get there, `by_gate` what is earned on the way, net of
+    contacts: the effect a unit, times the units that the plan's even pace reaches until then. `untreated` are the units
+    of the reach that no trial treated, None where the plan names no reach; `rest` what those would earn. All of what
+    may be earned is None where nothing tells. `going_on` is what is earned until the horizon less all costs until
+    then; `at_risk` what is lost by the gate if the lower bound is the truth; `salvage` the costs that end with a stop,
     until the horizon; `look_worth` what another look of the same size would save on average.
     """
 
@@ -37,10 +48,9 @@ class Prospect:
     gate: str | None
     gate_due: date
     gate_cost: Decimal
-    left: int | None
-    lower95: Decimal | None
-    estimate: Decimal | None
-    upper95: Decimal | None
+    by_gate: Range | None
+    untreated: int | None
+    rest: Range | None
     going_on: Decimal | None
     at_risk: Decimal | None
     salvage: Decimal
@@ -56,24 +66,70 @@ def prospect_of(
     gate, due = _next_gate(accounts, capability, milestones, horizon)
     costs = [each for each in accounts.costs if each.capability == capability.id]
     monthly = monthly_cost(capability, program.program.currency)
-    gate_cost, rest = (monthly * _months(accounts.day, until) for until in (due, horizon))
-    left, earns = _left(accounts, capability), _earns(accounts, capability, forecast)
+    gate_cost, rest_cost = (monthly * _months(accounts.day, until) for until in (due, horizon))
+    untreated, earn = _untreated(accounts, capability), _Earning(accounts, capability, forecast)
+    by_gate, by_horizon = (earn.of(earn.paced(until)) for until in (due, horizon))
     return Prospect(
         spent=posted(sum((each.amount for each in costs), Decimal(0))),
         is_booked=all(each.basis is not Basis.PLANNED for each in costs),
-        realised=_realised(accounts, capability),
+        realised=realised_of(accounts, capability),
         gate=gate,
         gate_due=due,
         gate_cost=posted(gate_cost),
-        left=left,
-        lower95=posted(earns.lower95) if earns else None,
-        estimate=posted(earns.mean) if earns else None,
-        upper95=posted(earns.upper95) if earns else None,
-        going_on=posted(Decimal(repr(earns.mean)) - rest) if earns else None,
-        at_risk=posted(gate_cost + max(Decimal(0), -Decimal(repr(earns.lower95)))) if earns else None,
-        salvage=posted(rest),
-        look_worth=posted(_worth(earns, float(rest), forecast, left)) if earns else None,
+        by_gate=_range(by_gate),
+        untreated=untreated,
+        rest=_range(earn.of(untreated)) if untreated is not None else None,
+        going_on=posted(Decimal(repr(by_horizon.mean)) - rest_cost) if by_horizon else None,
+        at_risk=posted(max(Decimal(0), gate_cost - Decimal(repr(by_gate.lower95)))) if by_gate else None,
+        salvage=posted(rest_cost),
+        look_worth=posted(earn.look_worth(by_horizon, float(rest_cost), horizon)) if by_horizon else None,
     )
+
+
+class _Earning:
+    """What units would earn, net of their contacts, by the forecast as it stands after the evidence.
+
+    Without a reach in money it is what the realised entries came to, once more, whatever the units.
+    """
+
+    def __init__(self, accounts: Accounts, capability: Capability, forecast: ForecastNow | None) -> None:
+        currency = accounts.program.program.currency
+        self._accounts, self._capability = accounts, capability
+        reach = capability.moves.reach if capability.moves else None
+        self._forecast = forecast if forecast and forecast.unit == currency and reach else None
+        self._contact = float(contact_cost(capability, currency))
+        self._again = realised_of(accounts, capability)
+
+    def paced(self, until: date) -> float:
+        """Return how many units the plan reaches from tomorrow to a day, at the even pace of `planned_days`."""
+        days, moves = planned_days(self._accounts, self._capability), self._capability.moves
+        if days is None or moves is None or moves.reach is None:
+            return 0.0
+        tomorrow = self._accounts.day + timedelta(days=1)
+        ahead = (min(days.end, until + timedelta(days=1)) - max(days.start, tomorrow)).days
+        return moves.reach * max(0, ahead) / (days.end - days.start).days
+
+    def of(self, units: float) -> Normal | None:
+        """Return what so many units would earn; None where nothing tells."""
+        if self._forecast is not None:
+            each = self._forecast.mean - self._contact
+            return Normal(mean=each * units, standard_error=self._forecast.deviation * units)
+        if self._again is None:
+            return None
+        error = float(self._again.estimate - self._again.lower95) / ONE_SIDED
+        return Normal(mean=float(self._again.estimate), standard_error=error)
+
+    def look_worth(self, earns: Normal, cost: float, horizon: date) -> float:
+        """Return the worth of a look as large as the last that counted; as telling as what is known without one."""
+        pooled = self._forecast.measured if self._forecast else None
+        error = pooled.standard_error * self.paced(horizon) if pooled else earns.standard_error
+        return look_worth(earns.mean - cost, earns.standard_error, error)
+
+
+def _range(of: Normal | None) -> Range | None:
+    if of is None:
+        return None
+    return Range(lower95=posted(of.lower95), estimate=posted(of.mean), upper95=posted(of.upper95))
 
 
 def _next_gate(
@@ -98,34 +154,15 @@ def _months(day: date, until: date) -> int:
     return sum(month > day for month in months)
 
 
-def _left(accounts: Accounts, capability: Capability) -> int | None:
+def _untreated(accounts: Accounts, capability: Capability) -> int | None:
     if capability.moves is None or capability.moves.reach is None:
         return None
     treated = sum(each.units for each in accounts.values if each.capability == capability.id)
     return max(0, capability.moves.reach - round(treated))
 
 
-def _earns(accounts: Accounts, capability: Capability, forecast: ForecastNow | None) -> Normal | None:
-    """Return what the rest of the reach would earn, or what was measured once more where the plan names no reach."""
-    currency, left = accounts.program.program.currency, _left(accounts, capability)
-    if forecast is not None and forecast.unit == currency and left is not None:
-        each = forecast.mean - float(contact_cost(capability, currency))
-        return Normal(mean=each * left, standard_error=forecast.deviation * left)
-    realised = _realised(accounts, capability)
-    if realised is None:
-        return None
-    return Normal(mean=float(realised.estimate), standard_error=float(realised.estimate - realised.lower95) / ONE_SIDED)
-
-
-def _worth(earns: Normal, rest: float, forecast: ForecastNow | None, left: int | None) -> float:
-    """Return the worth of a look as large as the last one that counted; as telling as what is known where none did."""
-    counted = [each for each in forecast.effects if WEIGHTS[each.grade] > 0] if forecast else []
-    error = counted[-1].standard_error * left if counted and left else earns.standard_error
-    return look_worth(earns.mean - rest, earns.standard_error, error)
-
-
-def _realised(accounts: Accounts, capability: Capability) -> Amount | None:
-    """Sum the realised entries by their joint distribution, net of contact costs."""
+def realised_of(accounts: Accounts, capability: Capability) -> Amount | None:
+    """Return the sum of the realised entries by their joint distribution, net of contact costs; None without any."""
     found = [each for each in accounts.values if each.capability == capability.id and each.column is Column.REALISED]
     if not found:
         return None
