@@ -13,7 +13,7 @@ from rendering.test_readout_page import VIEW
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390, 320)
 PAGES = ("proven", "harmful", "nothing", "two", "hostile", "grade-c", "simulated", "lumen", "read-out")
-LUMEN_PAGES = 11
+LUMEN_PAGES = 12
 
 
 def _written(folder: Path, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The KPI tiles, at most five: value, milestones, the goals' KPIs; in what is left, what expires next and the data."""
+"""The KPI tiles, at most five: value and its return, milestones, the goals' KPIs; in the rest expiry and data."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,10 +10,12 @@ from milepost.presentation.report.goal_tile import GoalTiles
 from milepost.presentation.report.levels import Levels
 from milepost.presentation.report.marks import Badge, Phrase, Said, Tone, badge_of, said
 from milepost.presentation.report.provenance import KINDS, Origins
+from milepost.presentation.report.returns_panel import returns_tile
 from milepost.presentation.report.tile import Tile
 from milepost.presentation.report.value_tile import value_tile
 from milepost.presentation.report.verdict import WORRIES
 from milepost.presentation.report.wording import Wording, counted
+from milepost.roadmap.reckoned import Reckoned
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import CriterionStatus
 
@@ -21,13 +23,19 @@ NEVER = 9000
 MOST_TILES = 5
 
 
-def tiles(status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins) -> tuple[Tile, ...]:
+def tiles(
+    status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins, returns: Reckoned | None = None
+) -> tuple[Tile, ...]:
     """Make the tiles, in the order in which they are read; of more goals than there is room for, the first."""
-    return tuple(islice(_tiles(status, levels, words, origins), MOST_TILES))
+    return tuple(islice(_tiles(status, levels, words, origins, returns), MOST_TILES))
 
 
-def _tiles(status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins) -> Iterator[Tile]:
+def _tiles(
+    status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins, returns: Reckoned | None
+) -> Iterator[Tile]:
     yield value_tile(status, words, origins)
+    if returns is not None and (tile := returns_tile(returns, words, origins)) is not None:
+        yield tile
     yield _milestones(status, words, origins)
     of_goals = GoalTiles(program=status.program, words=words, origins=origins)
     for item in status.goals:
