@@ -105,16 +105,17 @@ def _quarter(accounts: Accounts, capability: Capability, quarter: Quarter) -> Pl
     earned = _earned(accounts, capability.id, days)
     treated = sum((Decimal(repr(flow.units)) for flow in earned), Decimal(0))
     actual = sum((Decimal(repr(flow.part.estimate)) for flow in earned), Decimal(0))
+    value, by_units = Held(planned=posted(units * each), actual=posted(actual)), posted((treated - units) * each)
     costs = [cost for cost in accounts.costs if cost.capability == capability.id and _is_in(cost.day, days)]
     return PlanQuarter(
         capability=capability.id,
         quarter=quarter,
         is_open=dates.end > today,
-        value=Held(planned=posted(units * each), actual=posted(actual)),
+        value=value,
         cost=Held(planned=posted(_planned_cost(accounts, capability, days, units)), actual=posted(_sum(costs))),
         units=Held(planned=units, actual=treated),
-        by_units=posted((treated - units) * each),
-        by_effect=posted(actual - treated * each),
+        by_units=by_units,
+        by_effect=value.variance - by_units,
         is_cost_known=all(cost.basis is not Basis.PLANNED for cost in costs),
     )
 
