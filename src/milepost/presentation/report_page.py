@@ -101,7 +101,7 @@ def report_page(
         timeline=timeline(status, words, origins),
         value=value_panel(status, read, words, origins),
         returns=returns_panel(returns, words, origins) if returns else None,
-        proposals=proposals_panel(status, words),
+        proposals=proposals_panel(status, words, place),
         concerns=concerns(status, words, origins),
         risks=risk_register(status, words),
         asks=asks(status.needs, words),

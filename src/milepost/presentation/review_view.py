@@ -15,8 +15,11 @@ MARKS = {Step.STOP: "■ stop", Step.SCALE: "▲ scale", Step.EXTEND: "◌ exten
 ONLY_PEOPLE = "Only people decide; nothing changes until a changed program is accepted."
 
 
-def review_view(of: Review) -> StatusView:
-    """Word a review: the message first, then each proposal with what it rests on."""
+def review_view(of: Review, place: str = "") -> StatusView:
+    """Word a review: the message first, then each proposal with what it rests on.
+
+    `place` is what a command needs to find the program, such as `-C FOLDER`.
+    """
     words = Wording(of.status.program, {each.ref: each.title for each in of.status.capabilities})
     day = words.day(of.status.as_of)
     return StatusView(
@@ -24,9 +27,13 @@ def review_view(of: Review) -> StatusView:
         notes=(message(of), f"As of {day}, {words.zone}. {ONLY_PEOPLE}"),
         sections=(
             Section(
-                heading="PROPOSED", entries=tuple(_proposal(each, of, words) for each in of.proposals), empty="none"
+                heading="PROPOSED",
+                entries=tuple(_proposal(each, of, words, place) for each in of.proposals),
+                empty="none",
             ),
-            Section(heading="SIGNATURES OVERDUE", entries=tuple(map(_overdue, of.overdue)), empty="none"),
+            Section(
+                heading="SIGNATURES OVERDUE", entries=tuple(_overdue(each, place) for each in of.overdue), empty="none"
+            ),
             Section(heading="WAIVERS", entries=tuple(map(_debt, of.waivers)), empty="none"),
         ),
     )
@@ -48,10 +55,10 @@ def message(of: Review) -> str:
     return f"Waiting for a decision: {'; '.join(said)}.{lead}"
 
 
-def _proposal(of: Proposal, review: Review, words: Wording) -> Entry:
+def _proposal(of: Proposal, review: Review, words: Wording, place: str) -> Entry:
     currency = review.status.program.program.currency
     because = f"{of.because[:1].upper()}{of.because[1:]}."
-    lines = (because, *numbers(of.prospect, currency), *_todo(of, words))
+    lines = (because, *numbers(of.prospect, currency), *_todo(of, words, place))
     return Entry(mark=MARKS[of.step], title=f"{of.title} (capability/{of.capability})", lines=lines)
 
 
@@ -73,15 +80,20 @@ def numbers(of: Prospect, currency: str) -> Iterator[str]:
         yield f"another look is worth {money(of.look_worth, currency)}"
 
 
-def _todo(of: Proposal, words: Wording) -> Iterator[str]:
+def _todo(of: Proposal, words: Wording, place: str) -> Iterator[str]:
     if of.step is not Step.KEEP:
-        yield f"{words.owner(of.decides)} decides. {of.todo}"
+        yield f"{words.owner(of.decides)} decides. {todo_said(of.todo, place)}"
 
 
-def _overdue(of: Overdue) -> Entry:
+def todo_said(todo: str, place: str) -> str:
+    """Write where the program lies into the command of a proposal."""
+    return todo.replace("`milepost accept`", f"`{f'milepost accept {place}'.rstrip()}`")
+
+
+def _overdue(of: Overdue, place: str) -> Entry:
     lines = [f"{of.milestone} was due on {of.due}, {counted(of.days, 'day')} ago: {of.because}"]
     if of.signer:
-        lines.append(f"milepost attest {of.name} --signer {of.signer} --document FILE --expires DATE")
+        lines.append(f"milepost attest {of.name} --signer {of.signer} --document FILE --expires DATE {place}".rstrip())
     return Entry(mark=of.signer or "somebody", title=f"sign {of.name}", lines=tuple(lines))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from milepost.presentation.report.marks import Badge, Tone
 from milepost.presentation.report.wording import Wording, capital
-from milepost.presentation.review_view import ONLY_PEOPLE, numbers
+from milepost.presentation.review_view import ONLY_PEOPLE, numbers, todo_said
 from milepost.roadmap.proposals import Proposal, Step
 from milepost.roadmap.review import Debt, debts
 from milepost.roadmap.status import RoadmapStatus
@@ -41,17 +41,17 @@ class ProposalsPanel:
     empty: str = NOTHING_PROPOSED
 
 
-def proposals_panel(status: RoadmapStatus, words: Wording) -> ProposalsPanel:
-    """Lay out the proposals of a status."""
+def proposals_panel(status: RoadmapStatus, words: Wording, place: str = "") -> ProposalsPanel:
+    """Lay out the proposals of a status; `place` is what a command needs to find the program."""
     kept = [each.title for each in status.proposals if each.step is Step.KEEP]
     return ProposalsPanel(
-        cards=tuple(_card(each, status, words) for each in status.proposals if each.step is not Step.KEEP),
+        cards=tuple(_card(each, status, words, place) for each in status.proposals if each.step is not Step.KEEP),
         kept=f"Kept as it is: {', '.join(kept)}." if kept else "",
         waivers=tuple(_waiver(each, words) for each in debts(status.program, status.as_of)),
     )
 
 
-def _card(of: Proposal, status: RoadmapStatus, words: Wording) -> ProposalCard:
+def _card(of: Proposal, status: RoadmapStatus, words: Wording, place: str) -> ProposalCard:
     told = numbers(of.prospect, status.program.program.currency)
     return ProposalCard(
         title=of.title,
@@ -59,7 +59,7 @@ def _card(of: Proposal, status: RoadmapStatus, words: Wording) -> ProposalCard:
         because=capital(words.plainly(of.because)) + ".",
         numbers=tuple(capital(words.plainly(each)) + "." for each in told),
         decides=words.owner(of.decides),
-        todo=of.todo,
+        todo=todo_said(of.todo, place),
     )
 
 

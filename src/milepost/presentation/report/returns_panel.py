@@ -27,8 +27,7 @@ NEVER_ADDED = (
 )
 HOW_PLANNED = (
     "The plan's p50 times its reach, even over the days from the effort's end to the horizon; "
-    "an entry even over the days of its period. * No bill names the capability: the plan's cost. Quarters in which "
-    "nothing was realised are told by `milepost value roi --by quarter`."
+    "an entry even over the days of its period. * No bill names the capability: the plan's cost."
 )
 MOST_LINES = 2
 
@@ -145,6 +144,7 @@ def _row(of: Account, words: Wording, origins: Origins) -> Row:
 
 
 def _plan(of: Reckoned, moved: list[PlanQuarter], words: Wording, origins: Origins) -> Fold:
+    command = f"milepost value roi --by quarter {origins.place}".rstrip()
     right = ("Planned", "Realised", "Variance", "Planned cost", "Actual cost")
     rows = []
     for slug in dict.fromkeys(each.capability for each in moved):
@@ -162,7 +162,7 @@ def _plan(of: Reckoned, moved: list[PlanQuarter], words: Wording, origins: Origi
             columns=columns("Capability", "When", *right, right=right),
             rows=tuple(rows),
         ),
-        notes=(HOW_PLANNED,),
+        notes=(HOW_PLANNED, f"Quarters in which nothing was realised: `{command}`."),
     )
 
 

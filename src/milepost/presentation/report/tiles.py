@@ -1,4 +1,4 @@
-"""The KPI tiles, at most five: value and its return, milestones, the goals' KPIs; in the rest expiry and data."""
+"""The KPI tiles, at most five: value, milestones, the goals' KPIs, the return on cost; in the rest expiry and data."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import CriterionStatus
 
 NEVER = 9000
-MOST_TILES = 5
+MOST_TILES, GOALS_BESIDE_RETURNS = 5, 2
 
 
 def tiles(
@@ -33,14 +33,15 @@ def tiles(
 def _tiles(
     status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins, returns: Reckoned | None
 ) -> Iterator[Tile]:
+    back = returns_tile(returns, words, origins) if returns is not None else None
     yield value_tile(status, words, origins)
-    if returns is not None and (tile := returns_tile(returns, words, origins)) is not None:
-        yield tile
     yield _milestones(status, words, origins)
     of_goals = GoalTiles(program=status.program, words=words, origins=origins)
-    for item in status.goals:
+    for item in status.goals if back is None else status.goals[:GOALS_BESIDE_RETURNS]:
         kpi = status.program.goals[item.ref.partition("/")[2]].kpi
         yield of_goals.tile(item, levels.get(kpi, ()), words.day(status.as_of))
+    if back is not None:
+        yield back
     yield _expiring(status, words, origins)
     yield _freshness(status, words, origins)
 

@@ -7,7 +7,7 @@ import click
 
 from milepost.surfaces.cli.arguments import MOMENT
 from milepost.surfaces.cli.output import Answer, text_width, verb
-from milepost.surfaces.cli.place import about_program, place_of
+from milepost.surfaces.cli.place import about_program, place_of, said_of
 
 
 @click.command()
@@ -30,4 +30,8 @@ def review(directory: Path | None, state: Path | None, as_of: date | datetime | 
     found = report_status(place.program, record, now_of(record, clock_from_environment()), as_of)
     told = review_of(found.status)
     findings = (*found.findings, *told.findings)
-    return Answer(text=status_text(review_view(told), text_width()), data=lambda: review_data(told), findings=findings)
+    return Answer(
+        text=status_text(review_view(told, said_of(place)), text_width()),
+        data=lambda: review_data(told),
+        findings=findings,
+    )
