@@ -9,7 +9,7 @@ import pytest
 from milepost.kernel.finding import Refused
 from milepost.kernel.time import Period, Quarter
 from milepost.ledger.entry import Amount
-from milepost.ledger.total import Total
+from milepost.ledger.holdout_total import Total
 from milepost.roadmap.reckoned import Reckoned, reckon
 from milepost.roadmap.returns import NO_HOLDOUT, By
 from milepost.roadmap.status import derive_status

@@ -9,7 +9,7 @@ from milepost.kernel.time import add_months, day_in
 from milepost.ledger.books import books
 from milepost.ledger.calendar import FiscalCalendar
 from milepost.ledger.flows import Basis, CostFlow, LeftOut, PostedEntry, ValueFlow, booked, month_of, value_flows
-from milepost.ledger.total import Total
+from milepost.ledger.holdout_total import Total
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.capability import Capability, Cost, Per
 from milepost.roadmap.capability import unspoken

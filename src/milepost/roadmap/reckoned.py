@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from milepost.kernel.finding import Refused
 from milepost.kernel.near import hint
-from milepost.ledger.total import Total
+from milepost.ledger.holdout_total import Total
 from milepost.roadmap.accounts import Accounts, accounts_of
 from milepost.roadmap.facts import Facts
 from milepost.roadmap.forecasts import ForecastNow, forecasts_now

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from milepost.kernel.time import Quarter
 from milepost.ledger.entry import Amount, Column
 from milepost.ledger.flows import Basis, CostFlow, LeftOut, ValueFlow, month_of, within
+from milepost.ledger.holdout_total import Total
 from milepost.ledger.returns import Returns, Terms, returns_of
-from milepost.ledger.total import Total
 from milepost.program.documents.capability import Capability
 from milepost.roadmap.accounts import Accounts, contact_cost, planned_costs
 from milepost.statistics.portfolio import ONE_SIDED, Part
