@@ -8,10 +8,15 @@ import pytest
 
 from milepost.kernel.finding import Refused
 from milepost.kernel.time import Period, Quarter
+from milepost.ledger.costs import COSTED, CostLine, CostLoad
 from milepost.ledger.entry import Amount
+from milepost.ledger.flows import Basis
 from milepost.ledger.holdout_total import Total
+from milepost.record.canonical import to_json
+from milepost.roadmap.accounts import accounts_of
+from milepost.roadmap.judge import Bench
 from milepost.roadmap.reckoned import Reckoned, reckon
-from milepost.roadmap.returns import NO_HOLDOUT, By
+from milepost.roadmap.returns import NO_HOLDOUT, By, returns_by
 from milepost.roadmap.status import derive_status
 from roadmap.told import Told, at, compiled
 from surfaces.cli.small_program import capability, experiment
@@ -123,3 +128,24 @@ def test_a_variance_is_more_units_and_more_a_unit() -> None:
     october = told().plan[0]
     assert (october.by_units, october.by_effect) == (0, 30)
     assert october.value.share == pytest.approx(30 / 45)
+
+
+def test_a_bill_takes_the_place_of_the_plan_of_its_kind_and_of_no_other() -> None:
+    record = Told()
+    record.accept(at("2026-10-02"), compiled(PAID, MAIL))
+    line = CostLine(
+        month=date(2026, 10, 1), capability="mail", kind="data", channel="email", currency="USD", evidence=None,
+        effective=Decimal("12.50"), billed=Decimal("12.50"), charged=Decimal("12.50"), rows=1,
+    )  # fmt: skip
+    load = CostLoad(
+        basis="", source="costs", rows_digest="", rates_digest=None, currency="USD", first=date(2026, 10, 1),
+        last=date(2026, 10, 1), lines=(line,),
+    )  # fmt: skip
+    record._tell(at("2026-11-02"), COSTED, "ledger/books", {"costs": to_json(load)})
+    facts, when = record.facts(), at("2026-11-20")
+    accounts = accounts_of(Bench(facts=facts), record.program, when)
+    assert {(each.kind, each.basis, each.amount) for each in accounts.costs} == {
+        ("data", Basis.BOOKED, Decimal("12.50")),
+        ("people", Basis.PLANNED, Decimal(20)),
+    }
+    assert [each.id for each in returns_by(accounts, By.CHANNEL, np.random.default_rng)] == ["email"]

@@ -182,7 +182,7 @@ def _plan(of: Reckoned, rows: Sequence[tuple[str, Sequence[PlanQuarter]]]) -> Ta
     currency = of.status.program.program.currency
     note = "Value before costs; the plan's p50 times its reach, even over the days from effort's end to the horizon."
     if any(not each.is_cost_known for _, quarters in rows for each in quarters):
-        note += " * no bill names it: the plan's cost."
+        note += " * with the plan's cost of a kind that no bill has."
     return Table(
         title=f"Plan against realised, in {currency}",
         columns=columns(*titles, right=titles[2:]),

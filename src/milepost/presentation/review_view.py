@@ -64,7 +64,7 @@ def _proposal(of: Proposal, review: Review, words: Wording, place: str) -> Entry
 
 def numbers(of: Prospect, currency: str) -> Iterator[str]:
     """Say what the proposal rests on, a line a matter."""
-    spent = money(of.spent, currency) + ("" if of.is_booked else " (the plan's, where no bill is)")
+    spent = money(of.spent, currency) + ("" if of.is_booked else " (some by the plan)")
     earned = f"realised {headline(of.realised)}" if of.realised else "nothing realised"
     yield f"spent {spent} · {earned}"
     gate = of.gate or "the horizon"

@@ -23,8 +23,9 @@ class Accounts:
     """Value and cost of the program until `day`, in its currency.
 
     `values` are the entries that count, realised and not; an entry whose evidence expired has earned what it earned.
-    `costs` are posted with an entry, booked by a bill, or only planned, for a capability without any bill. `approved`
-    tells when each capability first stood in an accepted program; `total` is what the global holdout shows.
+    `costs` are posted with an entry, booked by a bill, or only planned, of a kind that no bill of the capability has: a
+    cost that nobody booked is no cost saved. `approved` tells when each capability first stood in an accepted program;
+    `total` is what the global holdout shows.
     """
 
     program: CompiledProgram
@@ -48,12 +49,12 @@ def accounts_of(bench: Bench, program: CompiledProgram, at: datetime, totals: Se
     kept = books(ledger_events(bench.facts), program, at, totals)
     bills = booked(kept.costs)
     approved = _approved(bench, program, at, day)
-    billed = {each.capability for each in bills}
+    billed = {(each.capability, each.kind) for each in bills}
     planned = tuple(
         each
         for slug, capability in program.capabilities.items()
-        if slug not in billed and slug in approved
         for each in planned_costs(capability, program, approved[slug], day)
+        if (slug, each.kind) not in billed
     )
     return Accounts(
         program=program,

@@ -56,7 +56,7 @@ class PlanQuarter:
 
     Value is before costs, realised only. Its variance is `by_units` (more or fewer treated than planned, at the plan's
     value a unit) plus `by_effect` (those treated, at more or less a unit than planned). Costs are booked and posted;
-    `is_cost_known` is False where no bill names the capability, and the plan's stand in.
+    `is_cost_known` is False where the plan's stand in for a kind that no bill has.
     """
 
     capability: str

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OVERLAP = "several initiatives are in this sum, and only a holdout shows what they earn together"
 NO_HOLDOUT = "no global holdout shows what it earned in all; the parts are listed and not added"
 CONTACT_ONLY = "only costs that name the channel are counted"
-PLANNED_COSTS = "costs are those of the plan where no bill names the capability"
+PLANNED_COSTS = "costs of a kind that no bill has are those of the plan"
 OPPORTUNITY = "holdout"
 
 

@@ -27,7 +27,7 @@ NEVER_ADDED = (
 )
 HOW_PLANNED = (
     "The plan's p50 times its reach, even over the days from the effort's end to the horizon; "
-    "an entry even over the days of its period. * No bill names the capability: the plan's cost."
+    "an entry even over the days of its period. * With the plan's cost of a kind that no bill has."
 )
 MOST_LINES = 2
 
