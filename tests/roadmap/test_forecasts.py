@@ -8,7 +8,8 @@ import pytest
 from milepost.experiments.verdict import READ, Evidence
 from milepost.kernel.words import Grade
 from milepost.record.canonical import to_json
-from milepost.roadmap.forecasts import DECAYED, WEIGHTS, ForecastNow, by_owner, forecast_now
+from milepost.roadmap.effects import WEIGHTS
+from milepost.roadmap.forecasts import DECAYED, ForecastNow, by_owner, forecast_now
 from milepost.statistics.posterior import forecast, updated
 from roadmap.told import Told, at, compiled
 from surfaces.cli.small_program import capability
