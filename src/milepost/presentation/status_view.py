@@ -72,6 +72,10 @@ def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json
         },
         "sources": to_json(status.sources),
         "needs": to_json(status.needs),
+        "proposals": [
+            {"capability": each.capability, "step": each.step.value, "rule": each.rule, "because": each.because}
+            for each in status.proposals
+        ],
         "removed": list(status.removed),
     }
 
@@ -99,6 +103,7 @@ def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
         capabilities=tuple(each for each in status.capabilities if each.ref in wanted),
         value=tuple(each for each in status.value if each.capability in slugs),
         reversals=tuple(each for each in status.reversals if each.entry.capability in slugs),
+        proposals=tuple(each for each in status.proposals if each.capability in slugs),
         needs=tuple(each for each in status.needs if any(ref.partition("/")[2] in each.what for ref in wanted)),
     )
 

@@ -173,7 +173,7 @@ def _plan_row(name: str, when: str, of: Sequence[PlanQuarter], all_: Reckoned, o
     variance = variance_said(value, _currency(all_)).replace(f"{_currency(all_)} ", "")
     cells = (name, when, planned, bare(value.actual), variance, bare(cost.planned), actual)
     ref = origins.program(planned)
-    return Row(cells=tuple(Cell(text=said(each, ref if each == planned else None)) for each in cells))
+    return Row(cells=tuple(Cell(text=said(each, ref if place == 2 else None)) for place, each in enumerate(cells)))
 
 
 def _forecasts(of: Reckoned, words: Wording, origins: Origins) -> Fold:
