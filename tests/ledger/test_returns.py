@@ -1,13 +1,17 @@
 """Returns in closed cases."""
 
-from datetime import date
+import math
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ledger.flows import cost, entry, posted
-from milepost.ledger.flows import value_flows
+from milepost.kernel.time import Period
+from milepost.ledger.flows import value_flows, within
 from milepost.ledger.returns import NEGATIVE_COST, NO_COST, VAGUE_COST, Returns, Terms, returns_of
 
 TERMS = Terms(currency="USD", discount_rate=Decimal(0), base=date(2026, 10, 1), last=date(2027, 9, 1))
@@ -117,3 +121,34 @@ def test_costs_stand_by_kind():
     found = of([entry(cost="10")], [cost("2026-10", "5"), cost("2026-11", "7"), cost("2026-10", "9", "people")])
     assert found.costs == {"compute": Decimal("12.00"), "contact": Decimal("10.00"), "people": Decimal("9.00")}
     assert found.cost.estimate == 31
+
+
+AMOUNTS = st.tuples(st.floats(-1e4, 1e4), st.floats(0, 1e3), st.integers(0, 300), st.integers(1, 200))
+START, DAY = date(2026, 10, 1), timedelta(days=1)
+
+
+@settings(max_examples=40)
+@given(st.lists(AMOUNTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_parts_of_time_and_any_order_come_to_the_whole(of, dice):
+    entries = [
+        posted(
+            entry(net, error, rows=f"{place}", period=f"{START + DAY * first}/{START + DAY * (first + days)}"),
+            f"ev_{place}",
+        )
+        for place, (net, error, first, days) in enumerate(of)
+    ]
+    values, _, _ = value_flows(entries, "USD")
+    cut = START + DAY * 120
+    parts = [
+        part
+        for each in values
+        for period in (Period(START, cut), Period(cut, START + DAY * 900))
+        if (part := within(each, period)) is not None
+    ]
+    assert math.fsum(each.part.estimate for each in parts) == pytest.approx(sum(net for net, *_ in of), abs=1e-6)
+    assert sum(each.units for each in parts) == pytest.approx(300 * len(of))
+    shuffled = list(values)
+    dice.shuffle(shuffled)
+    one, other = (returns_of(each, (), TERMS, np.random.default_rng(1)) for each in (values, shuffled))
+    assert float(one.net.lower95) == pytest.approx(float(other.net.lower95), abs=0.02)
+    assert float(one.npv.estimate) == pytest.approx(float(other.npv.estimate), abs=0.02)

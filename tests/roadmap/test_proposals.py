@@ -115,6 +115,16 @@ def test_its_numbers_are_those_of_the_plan_and_the_record() -> None:
     assert (of.realised.lower95, of.realised.estimate) == (-10, 75)
 
 
+def test_what_is_still_earned_follows_the_plans_even_pace() -> None:
+    _, found = proposed((-10.0, 75.0, 160.0), "1000")
+    of, reach, days = found.prospect, 60_000, 547  # from 2 October 2026 to the horizon
+    assert of.by_gate is not None
+    assert of.rest is not None
+    # 26 October to 31 January are 98 days.
+    share = float(of.by_gate.estimate / of.rest.estimate)
+    assert share == pytest.approx(reach * 98 / days / (of.untreated or 0), rel=1e-4)
+
+
 def test_what_is_retired_is_not_proposed_again() -> None:
     told = Told()
     told.accept(at("2026-10-02"), compiled(capability(more="retired: {on: 2026-10-10, because: enough}\n")))

@@ -97,7 +97,7 @@ class _Earning:
         self._accounts, self._capability = accounts, capability
         reach = capability.moves.reach if capability.moves else None
         self._forecast = forecast if forecast and forecast.unit == currency and reach else None
-        self._contact = float(contact_cost(capability, currency))
+        self._contact = _contact(accounts, capability)
         self._again = realised_of(accounts, capability)
 
     def paced(self, until: date) -> float:
@@ -124,6 +124,15 @@ class _Earning:
         pooled = self._forecast.measured if self._forecast else None
         error = pooled.standard_error * self.paced(horizon) if pooled else earns.standard_error
         return look_worth(earns.mean - cost, earns.standard_error, error)
+
+
+def _contact(accounts: Accounts, capability: Capability) -> float:
+    """Return what a contact costs: as posted with the entries so far, by the plan where there is none."""
+    treated = [each for each in accounts.values if each.capability == capability.id]
+    units, events = sum(each.units for each in treated), {each.event for each in treated}
+    if not units:
+        return float(contact_cost(capability, accounts.program.program.currency))
+    return float(sum((each.amount for each in accounts.costs if each.entry in events), Decimal(0))) / units
 
 
 def _range(of: Normal | None) -> Range | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from milepost.statistics.portfolio import STANDARD
 
 _TENTH = -STANDARD.inv_cdf(0.1)
-_STEPS, _POINTS = 80, 400
+_POINTS = 400
 _LEAST = 1e-300
 
 
@@ -32,6 +32,15 @@ class Side:
             return 0.0 if value <= self.cut else min(1.0, (at - edge) / max(1 - edge, _LEAST))
         return 1.0 if value >= self.cut else min(1.0, at / max(edge, _LEAST))
 
+    def at(self, share: float) -> float:
+        """Return the value with this share of the side's own mass below it, in [0, 1]."""
+        z = (self.cut - self.mean) / self.deviation
+        # Counted from the far end, so that it is exact where the cut leaves little.
+        mass = (1 - share) * STANDARD.cdf(-z) if self.is_above else share * STANDARD.cdf(z)
+        if not 0 < mass < 1:
+            return self.cut
+        return self.mean + self.deviation * STANDARD.inv_cdf(mass) * (-1 if self.is_above else 1)
+
     @property
     def average(self) -> float:
         """Return the mean of the cut normal."""
@@ -48,7 +57,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belief:
-    """What is thought of a quantity: the two sides around a forecast's median."""
+    """What is thought of a quantity: the side below a forecast's median, and the one above."""
 
     sides: tuple[Side, Side]
 
@@ -62,13 +71,11 @@ class Belief:
         return sum(each.weight * each.below(value) for each in self.sides)
 
     def quantile(self, probability: float) -> float:
-        """Return the quantile, by bisection."""
-        low = min(min(each.mean, each.cut) - 40 * each.deviation for each in self.sides)
-        high = max(max(each.mean, each.cut) + 40 * each.deviation for each in self.sides)
-        for _ in range(_STEPS):
-            middle = (low + high) / 2
-            low, high = (middle, high) if self.below(middle) < probability else (low, middle)
-        return (low + high) / 2
+        """Return the quantile of a probability above 0 and below 1."""
+        below, above = self.sides
+        if probability <= below.weight:
+            return below.at(probability / below.weight)
+        return above.at((probability - below.weight) / above.weight)
 
 
 def forecast(p10: float, p50: float, p90: float) -> Belief:
