@@ -32,6 +32,10 @@ def test_what_is_certain_needs_nothing():
     assert critical([{0: 0.0}, {}], rng()).value == 0
 
 
+def test_tiny_errors_do_not_vanish():
+    assert critical([{0: 1e-200}, {0: 2e-200}], rng()).value == pytest.approx(1.6448536)
+
+
 def test_certain_points_do_not_widen_the_others():
     assert critical([{0: 0.0}, {0: 2.0}], rng()).draws == 0
 

@@ -1,5 +1,6 @@
 """Bounds of a path that hold at all its points at once: a claim about the first point that passes needs no less."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ def critical(
     theory, implementation, and an application to SVARs". Where all points move as one it is the normal's quantile,
     exactly; nothing is drawn then. A path without uncertainty has the value 0.
     """
-    moving = [point for point in path if any(point.values())]
+    moving = [point for point in path if math.hypot(*point.values()) > 0]
     if not moving:
         return Critical(value=0.0, error=0.0, draws=0)
     unit = _standardised(moving)
@@ -64,7 +65,7 @@ def _around(middle: float, step: float) -> tuple[float, float, float]:
 def _standardised(path: Sequence[Mapping[str | int, float]]) -> list[list[float]]:
     names = list(dict.fromkeys(name for point in path for name in point))
     rows = [[point.get(name, 0.0) for name in names] for point in path]
-    sizes = [sum(each**2 for each in row) ** 0.5 for row in rows]
+    sizes = [math.hypot(*row) for row in rows]  # squares of tiny numbers would vanish
     return [[each / size for each in row] for row, size in zip(rows, sizes, strict=True)]
 
 
