@@ -12,8 +12,8 @@ def look_worth(mean: float, deviation: float, error: float) -> float:
     `error`, both not below zero. The choice is to go on where the mean is above zero. Raiffa & Schlaifer (1961),
     "Applied statistical decision theory", chapter 5. Zero where the look can change nothing.
     """
-    if deviation <= 0:
+    moved = deviation * (deviation / math.hypot(deviation, error)) if deviation > 0 else 0.0
+    if moved <= 0:
         return 0.0
-    moved = deviation**2 / math.hypot(deviation, error)
     u = abs(mean) / moved
     return moved * max(0.0, STANDARD.pdf(u) - u * STANDARD.cdf(-u))
