@@ -2,9 +2,12 @@
 
 from functools import cache
 
+import numpy as np
+
 from milepost.actions.report_status import Reported
 from milepost.presentation.report.levels import levels
 from milepost.presentation.report_page import ReportPage, readings, report_page
+from milepost.roadmap.reckoned import reckon
 from milepost.roadmap.status import RoadmapStatus
 from milepost.simulation.lumen.life import FAULTS
 from milepost.simulation.lumen.truth import Lumen
@@ -22,7 +25,8 @@ def reported() -> Reported:
 def page_with(status: RoadmapStatus, place: str = "") -> ReportPage:
     """Lay out a status with Lumen's facts."""
     facts = reported().facts
-    return report_page(status, readings(facts, status), levels(facts, status), place)
+    returns = reckon(facts, status, np.random.default_rng)
+    return report_page(status, readings(facts, status), levels(facts, status), place, returns)
 
 
 @cache

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from milepost.actions.accept_program import accept_program
 from milepost.actions.programs import compile_folder, facts_until
 from milepost.actions.run_program import run_program
@@ -17,6 +19,7 @@ from milepost.adapters.state.folder import StateFolder
 from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 from milepost.kernel.time import parse_instant
 from milepost.presentation.report_page import ReportPage, readings, report_page
+from milepost.roadmap.reckoned import reckon
 from milepost.roadmap.status import RoadmapStatus, derive_status
 from milepost.wiring.local import STATE_TABLES
 from presentation.lumen_page import lumen_page
@@ -48,7 +51,7 @@ def page_of(situation: str, *, is_simulated: bool = False) -> ReportPage:
     status, facts = _run(situation)
     if is_simulated:
         status = replace(status, simulated_from=parse_instant(RUN_AT))
-    return report_page(status, readings(facts, status))
+    return report_page(status, readings(facts, status), returns=reckon(facts, status, np.random.default_rng))
 
 
 def _run(situation: str):

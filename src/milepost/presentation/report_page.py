@@ -10,7 +10,9 @@ from milepost.presentation.report.evidence_grades import GradeLine, evidence_gra
 from milepost.presentation.report.lede import lede
 from milepost.presentation.report.levels import Levels
 from milepost.presentation.report.marks import Grid, Said, text_of
+from milepost.presentation.report.proposals_panel import ProposalsPanel, proposals_panel
 from milepost.presentation.report.provenance import Origins
+from milepost.presentation.report.returns_panel import ReturnsPanel, returns_panel
 from milepost.presentation.report.risk_register import RiskLine, risk_register
 from milepost.presentation.report.simulated import simulation_said
 from milepost.presentation.report.tables import Checklist, capabilities, checklists, goals, sources
@@ -21,6 +23,7 @@ from milepost.presentation.report.value_panel import ValuePanel, value_panel
 from milepost.presentation.report.verdict import verdict
 from milepost.presentation.report.wording import Wording, instant_argument
 from milepost.roadmap.facts import Facts, Told, latest
+from milepost.roadmap.reckoned import Reckoned
 from milepost.roadmap.status import RoadmapStatus
 
 
@@ -55,6 +58,8 @@ class ReportPage:
     sources: Grid
     limits: tuple[Limit, ...]
     provenance: Grid
+    proposals: ProposalsPanel
+    returns: ReturnsPanel | None = None
     removed: tuple[str, ...] = ()
 
     @property
@@ -64,12 +69,17 @@ class ReportPage:
 
 
 def report_page(
-    status: RoadmapStatus, read: Sequence[Told[Verdict]] = (), levels: Levels | None = None, place: str = ""
+    status: RoadmapStatus,
+    read: Sequence[Told[Verdict]] = (),
+    levels: Levels | None = None,
+    place: str = "",
+    returns: Reckoned | None = None,
 ) -> ReportPage:
     """Lay out a status as a page.
 
     `read` are the readings in force, which tell how far an entry may be trusted; `levels` those of each KPI over time;
-    `place` is what a command needs to find the program, such as `-C FOLDER`.
+    `place` is what a command needs to find the program, such as `-C FOLDER`; `returns` are those of the capabilities,
+    None where nobody reckoned them.
     """
     program = status.program.program
     words = Wording(status.program, {each.ref: each.title for each in status.capabilities})
@@ -87,9 +97,11 @@ def report_page(
         # Panels are made in the order in which they are read: sources are numbered as they come.
         sentence=verdict(status, words, origins),
         lede=lede(status, words, origins),
-        tiles=tiles(status, levels or {}, words, origins),
+        tiles=tiles(status, levels or {}, words, origins, returns),
         timeline=timeline(status, words, origins),
         value=value_panel(status, read, words, origins),
+        returns=returns_panel(returns, words, origins) if returns else None,
+        proposals=proposals_panel(status, words, place),
         concerns=concerns(status, words, origins),
         risks=risk_register(status, words),
         asks=asks(status.needs, words),

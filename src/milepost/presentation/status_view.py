@@ -78,6 +78,10 @@ def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json
         "experiments": [registered_data(each) for each in status.registered],
         "sources": to_json(status.sources),
         "needs": to_json(status.needs),
+        "proposals": [
+            {"capability": each.capability, "step": each.step.value, "rule": each.rule, "because": each.because}
+            for each in status.proposals
+        ],
         "removed": list(status.removed),
     }
 
@@ -109,6 +113,7 @@ def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
         total_reversals=(),
         no_total=None,
         registered=tuple(each for each in status.registered if status.program.experiments[each.experiment].of in slugs),
+        proposals=tuple(each for each in status.proposals if each.capability in slugs),
         needs=tuple(each for each in status.needs if any(ref.partition("/")[2] in each.what for ref in wanted)),
     )
 

@@ -19,6 +19,7 @@ from milepost.program.documents.holdout import Holdout
 from milepost.program.documents.ledger import Ledger
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
 from milepost.program.documents.risk import Risk
+from milepost.program.documents.waiver import Waiver
 from milepost.program.draft import D, Draft
 from milepost.program.kinds import MODELS, Kind
 from milepost.record.canonical import Json, canonical_bytes, canonical_digest
@@ -43,6 +44,7 @@ class CompiledProgram:
     roles: Mapping[str, Role]
     sources: Mapping[str, Source]
     contracts: Mapping[str, Contract]
+    waivers: Mapping[str, Waiver]
 
     @cached_property
     def canonical(self) -> bytes:
@@ -58,7 +60,7 @@ class CompiledProgram:
         documents: list[Kind] = [self.program, *self.goals.values(), *self.kpis.values(), *self.metrics.values()]
         documents += [*self.capabilities.values(), *self.experiments.values(), *self.milestones.values()]
         documents += [*self.risks.values(), *self.roles.values(), *self.sources.values()]
-        documents += [*self.holdouts.values(), *self.ledgers.values()]
+        documents += [*self.holdouts.values(), *self.ledgers.values(), *self.waivers.values()]
         return {
             "form": FORM,
             "documents": {f"{type(each).__name__.lower()}/{each.id}": plain(each) for each in documents},
@@ -73,6 +75,7 @@ class CompiledProgram:
     def _draft(self) -> Draft:
         groups: tuple[Mapping[str, Kind], ...] = (self.goals, self.kpis, self.metrics, self.capabilities)
         groups += (self.experiments, self.milestones, self.risks, self.roles, self.sources, self.holdouts, self.ledgers)
+        groups += (self.waivers,)
         documents: dict[Ref, Kind] = {Ref("program", self.program.id): self.program}
         for group in groups:
             documents.update({Ref(type(each).__name__.lower(), slug): each for slug, each in group.items()})
@@ -106,6 +109,7 @@ def from_draft(draft: Draft) -> CompiledProgram:
         risks=_by_slug(draft, Risk),
         roles=_by_slug(draft, Role),
         sources=_by_slug(draft, Source),
+        waivers=_by_slug(draft, Waiver),
         contracts=MappingProxyType(dict(sorted(draft.contracts.items()))),
     )
 

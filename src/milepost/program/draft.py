@@ -19,6 +19,7 @@ from milepost.program.documents.holdout import Holdout
 from milepost.program.documents.ledger import Ledger
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
 from milepost.program.documents.risk import Risk
+from milepost.program.documents.waiver import Waiver
 from milepost.program.fields import Reference
 from milepost.program.kinds import Kind
 from milepost.program.text import Node, Path, SourceText
@@ -172,6 +173,8 @@ class Draft:
                 return owner or self.owner_of(Ref("goal", goal))
             case Goal(kpi=kpi):
                 return self.owner_of(Ref("kpi", kpi))
+            case Waiver(approved_by=approver):
+                return approver
             case Holdout() | Ledger():
                 return self.program.sponsor if self.program else None
             case Metric() | Role() | Program() | None:

@@ -6,14 +6,43 @@ from milepost.program.documents.holdout import Holdout
 from milepost.program.documents.ledger import Ledger
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
 from milepost.program.documents.risk import Risk
+from milepost.program.documents.waiver import Waiver
 
-Kind = Program | Goal | Kpi | Metric | Capability | Experiment | Holdout | Ledger | Milestone | Risk | Role | Source
+Kind = (
+    Program
+    | Goal
+    | Kpi
+    | Metric
+    | Capability
+    | Experiment
+    | Holdout
+    | Ledger
+    | Milestone
+    | Risk
+    | Role
+    | Source
+    | Waiver
+)
 MODELS: dict[str, type[Kind]] = {
     model.__name__: model
-    for model in (Program, Goal, Kpi, Metric, Capability, Experiment, Holdout, Ledger, Milestone, Risk, Role, Source)
+    for model in (
+        Program,
+        Goal,
+        Kpi,
+        Metric,
+        Capability,
+        Experiment,
+        Holdout,
+        Ledger,
+        Milestone,
+        Risk,
+        Role,
+        Source,
+        Waiver,
+    )
 }
 NOT_READ_YET = frozenset(
-    {"Committee", "DecisionRight", "Tolerance", "Escalation", "Policy", "Control", "Waiver", "Integration"}
+    {"Committee", "DecisionRight", "Tolerance", "Escalation", "Policy", "Control", "Integration"}
     | {"FeatureView", "Audience", "Model", "Content", "Channel", "Release", "Budget", "Schedule"}
 )
 """Named in the design, without an artifact so far."""

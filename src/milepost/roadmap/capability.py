@@ -61,10 +61,11 @@ def _stopped(program: CompiledProgram, slug: str, at: datetime) -> Judgement | N
 def _realised(bench: Bench, program: CompiledProgram, slug: str, at: datetime) -> tuple[Told[LedgerEntry], ...]:
     """Return the realised entries whose reading still speaks for the program."""
     found = (each for each in standing(bench.facts, slug, at) if each.fact.column is Column.REALISED)
-    return tuple(each for each in found if _unspoken(bench, program, each, at) is None)
+    return tuple(each for each in found if unspoken(bench, program, each, at) is None)
 
 
-def _unspoken(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at: datetime) -> str | None:
+def unspoken(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at: datetime) -> str | None:
+    """Say why the reading of an entry no longer speaks for the program; None while it does, expired or not."""
     slug = told.fact.experiment
     verdict = latest(bench.facts.verdicts, slug, at)
     if verdict is None:
@@ -112,7 +113,7 @@ def _blocked(bench: Bench, program: CompiledProgram, slug: str, at: datetime) ->
 def _proven(bench: Bench, program: CompiledProgram, slug: str, at: datetime) -> Judgement | None:
     for told in _realised(bench, program, slug, at):
         amount = told.fact.amount
-        if amount.lower95 > 0 and _lapsed(bench, program, told, at) is None:
+        if amount.lower95 > 0 and lapsed_on(bench, program, told, at) is None:
             return _valued(
                 CapabilityWord.PROVEN, told, f"{gained(told.fact.kind)} {headline(amount)}", amount.lower95, "> 0"
             )
@@ -123,9 +124,9 @@ def _inconclusive(bench: Bench, program: CompiledProgram, slug: str, at: datetim
     word = CapabilityWord.INCONCLUSIVE
     for told in standing(bench.facts, slug, at):
         amount, grade = told.fact.amount, told.fact.grade
-        if (why := _unspoken(bench, program, told, at)) is not None:
+        if (why := unspoken(bench, program, told, at)) is not None:
             return _valued(word, told, why, amount.lower95, "a reading that counts")
-        if (lapsed := _lapsed(bench, program, told, at)) is not None:
+        if (lapsed := lapsed_on(bench, program, told, at)) is not None:
             return _valued(word, told, f"the evidence expired on {lapsed}", amount.lower95, "unexpired")
         said = "the interval holds both a gain and a loss" if grade.may_be_realised else f"grade {grade} proves nothing"
         return _valued(word, told, f"{said}: {headline(amount)}", amount.lower95, "> 0, grade A or B")
@@ -168,7 +169,7 @@ def _running(bench: Bench, program: CompiledProgram, slug: str, at: datetime) ->
     return None
 
 
-def _lapsed(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at: datetime) -> str | None:
+def lapsed_on(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at: datetime) -> str | None:
     """Return the day on which the evidence of an entry lapsed, or None while it holds."""
     slug = told.fact.experiment
     verdict = latest(bench.facts.verdicts, slug, at)
@@ -187,9 +188,9 @@ def _valued(word: CapabilityWord, told: Told[LedgerEntry], because: str, number:
 
 def why_not_counted(bench: Bench, program: CompiledProgram, told: Told[LedgerEntry], at: datetime) -> str | None:
     """Say why a standing entry no longer counts: its reading does not speak for the program, or expired; else None."""
-    if (why := _unspoken(bench, program, told, at)) is not None:
+    if (why := unspoken(bench, program, told, at)) is not None:
         return why
-    lapsed = _lapsed(bench, program, told, at)
+    lapsed = lapsed_on(bench, program, told, at)
     return f"its evidence expired on {lapsed}" if lapsed is not None else None
 
 

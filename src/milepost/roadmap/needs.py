@@ -10,6 +10,7 @@ from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import Criterion, criteria
 from milepost.roadmap.criterion import judge_criterion, phase_of
 from milepost.roadmap.facts import Facts, latest
+from milepost.roadmap.proposals import Proposal, Step
 from milepost.roadmap.words import Item
 
 
@@ -29,6 +30,7 @@ def needs_of(
     at: datetime,
     milestones: tuple[Item[MilestoneWord], ...],
     capabilities: tuple[Item[CapabilityWord], ...],
+    proposals: tuple[Proposal, ...] = (),
 ) -> tuple[Need, ...]:
     """Give what needs a person, the most pressing first; empty when nothing does."""
     found = [
@@ -41,13 +43,33 @@ def needs_of(
         *_expiring(program, at, milestones),
         *_decisions(capabilities),
     ]
+    found += [*_proposed(proposals, found), *_waivers(program, at)]
     return tuple(dict.fromkeys(found))
+
+
+def _proposed(proposals: tuple[Proposal, ...], others: list[Need]) -> Iterator[Need]:
+    """Ask for a decision where one is proposed that nothing else asks for."""
+    for each in proposals:
+        ref = f"capability/{each.capability}"
+        asked = any(need.what.startswith("decide") and need.what.endswith(f" {ref}") for need in others)
+        if each.step is not Step.KEEP and not asked:
+            what = f"decide whether to {each.step} {ref}"
+            yield Need(what=what, why=each.because, owner=each.decides, command="milepost review")
+
+
+def _waivers(program: CompiledProgram, at: datetime) -> Iterator[Need]:
+    today = day_in(at, program.program.time_zone)
+    for slug, waiver in program.waivers.items():
+        if waiver.expires_at < today:
+            why = f"it let off {waiver.waives} until {waiver.expires_at}: {waiver.because}"
+            yield Need(what=f"end or renew waiver/{slug}", why=why, owner=waiver.approved_by, command="milepost review")
 
 
 def _harm(capabilities: tuple[Item[CapabilityWord], ...]) -> Iterator[Need]:
     for item in capabilities:
         if item.judged.word is CapabilityWord.HARMFUL:
-            yield Need(what=f"decide whether to stop {item.ref}", why=item.judged.because, owner=item.owner)
+            what = f"decide whether to stop {item.ref}"
+            yield Need(what=what, why=item.judged.because, owner=item.owner, command="milepost review")
 
 
 def _exits(program: CompiledProgram, facts: Facts, at: datetime) -> Iterator[Need]:
@@ -57,7 +79,8 @@ def _exits(program: CompiledProgram, facts: Facts, at: datetime) -> Iterator[Nee
         found = {each: judge_criterion(each, program, facts, at) for each in criteria(capability.exit_when)}
         if phase_of(capability.exit_when, found) is Phase.SUCCESSFUL:
             why = "its exit condition holds: " + "; ".join(each.judged.because for each in found.values())
-            yield Need(what=f"decide whether to stop capability/{slug}", why=why, owner=capability.approver)
+            what = f"decide whether to stop capability/{slug}"
+            yield Need(what=what, why=why, owner=capability.approver, command="milepost review")
 
 
 def _sources(program: CompiledProgram, facts: Facts, at: datetime) -> Iterator[Need]:
@@ -125,6 +148,6 @@ def _decisions(capabilities: tuple[Item[CapabilityWord], ...]) -> Iterator[Need]
     for item in capabilities:
         if item.judged.word is CapabilityWord.INCONCLUSIVE and "run again" not in item.judged.because:
             what = f"decide: extend, change or stop {item.ref}"
-            yield Need(what=what, why=item.judged.because, owner=item.owner)
+            yield Need(what=what, why=item.judged.because, owner=item.owner, command="milepost review")
         if item.judged.word is CapabilityWord.BLOCKED and "unfilled" in item.judged.because:
             yield Need(what=f"unblock {item.ref}", why=item.judged.because, owner=item.owner)

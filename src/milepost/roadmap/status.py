@@ -16,6 +16,7 @@ from milepost.roadmap.holdout_needs import holdout_needs
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.needs import Need, needs_of
 from milepost.roadmap.program_total import TotalLine, TotalReversal, missing_because, total_lines, total_reversals
+from milepost.roadmap.proposals import Proposal, proposals_of
 from milepost.roadmap.registered import RegisteredLine, registered_lines
 from milepost.roadmap.shrunk import with_shrunk
 from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
@@ -62,6 +63,7 @@ class RoadmapStatus:
     """Why a program with a holdout has no total; None where it has one, or no holdout."""
     registered: tuple[RegisteredLine, ...] = ()
     """How each experiment stands to its registration."""
+    proposals: tuple[Proposal, ...] = ()
 
 
 def derive_status(
@@ -88,6 +90,7 @@ def derive_status(
     capabilities = _capabilities(history, program, as_of, with_spans)
     value = with_shrunk(tuple(value_lines(bench, program, as_of)), facts)
     totals = total_lines(facts, program, value, as_of)
+    proposals = proposals_of(bench, program, as_of, milestones, capabilities)
     return RoadmapStatus(
         as_of=as_of,
         program=program,
@@ -101,7 +104,11 @@ def derive_status(
         value=value,
         reversals=tuple(reversals(facts, as_of)),
         sources=tuple(_source(facts, name, as_of) for name in program.sources),
-        needs=(*needs_of(program, facts, as_of, milestones, capabilities), *holdout_needs(program, facts, as_of)),
+        needs=(
+            *needs_of(program, facts, as_of, milestones, capabilities, proposals),
+            *holdout_needs(program, facts, as_of),
+        ),
+        proposals=proposals,
         removed=_removed(facts, program, as_of),
         totals=totals,
         total_reversals=tuple(total_reversals(facts, as_of)),

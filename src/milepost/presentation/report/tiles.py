@@ -1,4 +1,4 @@
-"""The KPI tiles, at most five: value, milestones, the goals' KPIs; in what is left, what expires next and the data."""
+"""The KPI tiles, at most five: value, milestones, the goals' KPIs, the return on cost; in the rest expiry and data."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,29 +10,38 @@ from milepost.presentation.report.goal_tile import GoalTiles
 from milepost.presentation.report.levels import Levels
 from milepost.presentation.report.marks import Badge, Phrase, Said, Tone, badge_of, said
 from milepost.presentation.report.provenance import KINDS, Origins
+from milepost.presentation.report.returns_panel import returns_tile
 from milepost.presentation.report.tile import Tile
 from milepost.presentation.report.value_tile import value_tile
 from milepost.presentation.report.verdict import WORRIES
 from milepost.presentation.report.wording import Wording, counted
+from milepost.roadmap.reckoned import Reckoned
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import CriterionStatus
 
 NEVER = 9000
-MOST_TILES = 5
+MOST_TILES, GOALS_BESIDE_RETURNS = 5, 2
 
 
-def tiles(status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins) -> tuple[Tile, ...]:
+def tiles(
+    status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins, returns: Reckoned | None = None
+) -> tuple[Tile, ...]:
     """Make the tiles, in the order in which they are read; of more goals than there is room for, the first."""
-    return tuple(islice(_tiles(status, levels, words, origins), MOST_TILES))
+    return tuple(islice(_tiles(status, levels, words, origins, returns), MOST_TILES))
 
 
-def _tiles(status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins) -> Iterator[Tile]:
+def _tiles(
+    status: RoadmapStatus, levels: Levels, words: Wording, origins: Origins, returns: Reckoned | None
+) -> Iterator[Tile]:
+    back = returns_tile(returns, words, origins) if returns is not None else None
     yield value_tile(status, words, origins)
     yield _milestones(status, words, origins)
     of_goals = GoalTiles(program=status.program, words=words, origins=origins)
-    for item in status.goals:
+    for item in status.goals if back is None else status.goals[:GOALS_BESIDE_RETURNS]:
         kpi = status.program.goals[item.ref.partition("/")[2]].kpi
         yield of_goals.tile(item, levels.get(kpi, ()), words.day(status.as_of))
+    if back is not None:
+        yield back
     yield _expiring(status, words, origins)
     yield _freshness(status, words, origins)
 

@@ -1,10 +1,14 @@
 """The panels of the report that are lists: what stands badly, what needs a person, risks, grades, criteria, limits."""
 
+from collections.abc import Iterator
+
 import htpy as h
 from htpy import Element, Node
 
 from milepost.presentation.report.concerns import NO_CONCERN, NO_NEED, Ask, Concern, Limit
 from milepost.presentation.report.evidence_grades import GradeLine
+from milepost.presentation.report.proposals_panel import ProposalCard, ProposalsPanel
+from milepost.presentation.report.returns_panel import Fold, ReturnsPanel
 from milepost.presentation.report.risk_register import NO_RISK, RiskLine, Struck
 from milepost.presentation.report.tables import Checklist
 from milepost.program.documents.risk import Level
@@ -29,6 +33,18 @@ def concerns(of: tuple[Concern, ...], removed: tuple[str, ...]) -> Node:
 def asks(of: tuple[Ask, ...]) -> Element:
     """List what needs a person, with who and the command."""
     return h.ul(".cards")[[_ask(each) for each in of]] if of else h.p(".nothing")[NO_NEED]
+
+
+def returns(of: ReturnsPanel) -> Node:
+    """Draw what came back; the plan by quarter and the forecasts open on demand."""
+    return [grid(of.returns), h.p(".note")[of.note], [_fold(each) for each in of.folds]]
+
+
+def proposals(of: ProposalsPanel) -> Node:
+    """List what is proposed, with its numbers and what to type; waivers stand below."""
+    cards = h.ul(".cards")[[_proposal(each) for each in of.cards]] if of.cards else h.p(".nothing")[of.empty]
+    waived = [h.h3["Waivers"], h.ul(".cards")[[h.li[each] for each in of.waivers]]] if of.waivers else None
+    return [cards, h.p(".note")[f"{of.kept} {of.note}".strip()], waived]
 
 
 def checklist(of: Checklist) -> Element:
@@ -102,6 +118,25 @@ def _square(of: RiskLine) -> Element:
         for x in range(len(levels))
     ]
     return h.svg(".square", {"viewBox": "0 0 48 48", "width": "48", "height": "48", "aria-hidden": "true"})[fields]
+
+
+def _fold(of: Fold) -> Element:
+    return h.details(".folded")[h.summary[of.title], grid(of.grid), [h.p[list(_with_code(each))] for each in of.notes]]
+
+
+def _with_code(text: str) -> Iterator[Node]:
+    """Set what stands between backticks as code."""
+    for place, each in enumerate(text.split("`")):
+        yield h.code[each] if place % 2 else each
+
+
+def _proposal(of: ProposalCard) -> Element:
+    return h.li[
+        h.div(".head")[h.h3[of.title], badge(of.badge), h.span(".small.quiet")[f"{of.decides} decides"]],
+        h.p[kept(of.because)],
+        h.p(".small.quiet")[kept(" ".join(of.numbers))],
+        h.p(".small")[list(_with_code(of.todo))],
+    ]
 
 
 def _concern(of: Concern) -> Element:

@@ -12,9 +12,9 @@ from milepost.rendering.html.panels import panel
 from milepost.rendering.html.shapes import shape
 
 CONTENTS = (
-    ("milestones", "Milestones"), ("value", "Value"), ("concerns", "Stands badly"), ("needs", "Needs a person"),
-    ("risks", "Risks"), ("goals", "Goals and capabilities"), ("grades", "Grades"), ("evidence", "Evidence"),
-    ("limits", "Limits"), ("provenance", "Provenance"),
+    ("milestones", "Milestones"), ("value", "Value"), ("proposals", "Proposals"), ("concerns", "Stands badly"),
+    ("needs", "Needs a person"), ("risks", "Risks"), ("goals", "Goals and capabilities"), ("grades", "Grades"),
+    ("evidence", "Evidence"), ("limits", "Limits"), ("provenance", "Provenance"),
 )  # fmt: skip
 
 LONG_TITLE = 190
@@ -62,6 +62,10 @@ def _panels(page: ReportPage) -> Node:
         ],
         panel("milestones", "Milestones", figures.milestones(page.timeline)),
         panel("value", "Value", figures.value(page.value)),
+        panel("returns", "Returns: what came back of the money", panels.returns(page.returns))
+        if page.returns
+        else None,
+        panel("proposals", "What is proposed, for people to decide", panels.proposals(page.proposals)),
         h.div(".pair")[
             panel("concerns", "What stands badly now", panels.concerns(page.concerns, page.removed)),
             panel("needs", "What needs a person", panels.asks(page.asks)),

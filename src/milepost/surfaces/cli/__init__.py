@@ -14,6 +14,7 @@ from milepost.surfaces.cli.experiment import experiment
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
+from milepost.surfaces.cli.review import review
 from milepost.surfaces.cli.run import run
 from milepost.surfaces.cli.status import status, trace
 from milepost.surfaces.cli.value import value
@@ -28,5 +29,20 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
     gc.set_threshold(100_000, 50, 50)
 
 
-for _command in (accept, attest, check, demo, experiment, explain, record, report, run, schema, status, trace, value):
+for _command in (
+    accept,
+    attest,
+    check,
+    demo,
+    experiment,
+    explain,
+    record,
+    report,
+    review,
+    run,
+    schema,
+    status,
+    trace,
+    value,
+):
     main.add_command(_command)

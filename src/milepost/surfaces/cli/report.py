@@ -47,10 +47,15 @@ def write_report(place: "Place", state: "State", as_of: date | datetime | None, 
 
 def page_of(found: "Reported", place: "Place | None" = None) -> str:
     """Render a status as one HTML page, whose commands say where the program lies."""
+    import numpy as np
+
     from milepost.presentation.report.levels import levels
     from milepost.presentation.report_page import readings, report_page
     from milepost.rendering.html.report import render_report
+    from milepost.roadmap.reckoned import reckon
 
     status = addressed(found.status, place) if place else found.status
     said = said_of(place) if place else ""
-    return render_report(report_page(status, readings(found.facts, status), levels(found.facts, status), said))
+    returns = reckon(found.facts, status, np.random.default_rng)
+    page = report_page(status, readings(found.facts, status), levels(found.facts, status), said, returns)
+    return render_report(page)

@@ -10,6 +10,7 @@ from milepost.kernel.time import Quarter
 from milepost.surfaces.cli.arguments import MOMENT
 from milepost.surfaces.cli.output import Answer, text_width, verb
 from milepost.surfaces.cli.place import about_program, place_of
+from milepost.surfaces.cli.returns import roi
 from milepost.surfaces.cli.values import Parsed
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ AS_OF = "A day (its end, in the program's zone) or an instant with a zone."
 @click.group()
 def value() -> None:
     """Show, close, restate and export the books: what was earned, how surely, and what it cost."""
+
+
+value.add_command(roi)
 
 
 @value.command()
