@@ -19,7 +19,7 @@ def test_everything_is_there_in_order():
         "Trust ✓ split ok, p 1.000 ✓ randomised, as stated ✓ 28 of 28 days ● looks: this one only",
         "▲ data 1 day late ✓ exposure even ▲ guardrails 2 of 4",
         WHOLE.trust,
-        WHOLE.waiting,
+        *WHOLE.waiting,
         "Offer A against No offer",
         "Guardrails: what may not get worse",
         "Net value in EUR",

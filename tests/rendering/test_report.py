@@ -16,7 +16,7 @@ from presentation.report_runs import SITUATIONS, page_of
 
 TEXT = ("ink", "muted", "accent", "good", "warn", "bad")
 GRAPHIC = ("line", "plan")
-MOST_BYTES = 165_000
+MOST_BYTES = 200_000
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 

@@ -10,6 +10,7 @@ from milepost.experiments.looks.reading import read_looks
 from milepost.experiments.novelty import read_novelty
 from milepost.experiments.readout import ReadOut
 from milepost.experiments.segments import read_segments
+from milepost.experiments.waiting import intake_of, waits
 from milepost.outcomes.aggregates import Aggregates, ArmAggregates
 from milepost.outcomes.look_table import LookRow
 from milepost.outcomes.metric import parse_metric
@@ -41,7 +42,6 @@ KNOWN = {
     "snapshot": f"sha256:{'7f3a91' * 10}7f3a",
     "days": (28, 28),
     "late": "data 1 day late",
-    "waiting": "Waiting two more weeks costs EUR 4,200 at the estimate, and would settle the open guardrail.",
 }
 
 
@@ -92,7 +92,8 @@ def whole() -> ReadOut:
 def whole_view() -> ReadOutView:
     """Word it, with all that can be known around it."""
     read = whole()
-    return view_of(read, Known(method=method_of(DESIGN, read), **KNOWN))
+    known = Known(method=method_of(DESIGN, read), waits=waits(read, intake_of(read, 2_000)), **KNOWN)
+    return view_of(read, known)
 
 
 def looks() -> LooksView:

@@ -1,10 +1,10 @@
 """The verb `experiment read`: what does this table of outcomes show?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milepost.actions.aggregated import aggregated
 from milepost.actions.ports import Warehouse
 from milepost.actions.read_slices import with_slices
 from milepost.experiments.arms import arm_findings
@@ -15,7 +15,6 @@ from milepost.experiments.judge import read_out
 from milepost.experiments.readout import ReadOut
 from milepost.kernel.finding import Finding, Refused
 from milepost.outcomes.aggregates import Aggregates, AggregateSpec
-from milepost.outcomes.aggregation import aggregate, aggregates_of, broken_checks, broken_of
 from milepost.outcomes.faults import cell_findings, column_findings, first_broken, first_mixed, mixed_finding
 from milepost.outcomes.grouping import Grouped, Grouping, distinct, grouped, grouped_of
 
@@ -39,10 +38,7 @@ def read_table(warehouse: Warehouse, table: "ibis.Table", name: str, design: Des
     spec = design.aggregates
     if findings := (*covariate_findings(design, name), *column_findings(table, spec, name)):
         raise Refused(*findings)
-    aggregates = aggregates_of(warehouse.fetch(aggregate(table, spec)), spec, name)
-    if not aggregates.is_whole:
-        [row] = warehouse.fetch(broken_checks(table, spec))
-        aggregates = replace(aggregates, broken=broken_of(row, spec))
+    aggregates = aggregated(warehouse, table, spec, name)
     if findings := tuple(dict.fromkeys(_findings(warehouse, table, design, aggregates))):
         raise Refused(*findings)
     groups = _groups(warehouse, table, spec, groupings_asked(aggregates, design))

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from milepost.actions.aggregated import aggregated
 from milepost.actions.ports import Warehouse
 from milepost.experiments.rollout import RolloutDesign, RolloutReading
 from milepost.experiments.rollout_reading import rollout_reading
@@ -10,7 +11,6 @@ from milepost.experiments.rollout_rules import NO_SUM
 from milepost.experiments.rollout_steps import steps_of
 from milepost.kernel.finding import Refused, Span
 from milepost.kernel.near import hint
-from milepost.outcomes.aggregation import aggregate, aggregates_of
 from milepost.outcomes.faults import cell_findings, column_findings, first_broken
 from milepost.outcomes.metric import MetricKind
 from milepost.outcomes.rollout import (
@@ -49,7 +49,7 @@ def read_rollout_table(warehouse: Warehouse, table: "ibis.Table", name: str, des
         raise Refused(*found)
     steps = steps_of(groups_of(rows), name)
     parted = with_cells(table, spec, steps.bounds)
-    aggregates = aggregates_of(warehouse.fetch(aggregate(parted, spec.aggregates)), spec.aggregates, name)
+    aggregates = aggregated(warehouse, parted, spec.aggregates, name)
     if aggregates.broken:
         located = warehouse.fetch(first_broken(parted, aggregates))[0]
         raise Refused(*cell_findings(aggregates, located, parted))

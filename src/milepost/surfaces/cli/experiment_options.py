@@ -11,6 +11,7 @@ from milepost.surfaces.cli.values import Parsed, amount
 if TYPE_CHECKING:
     from milepost.experiments.design import Design, GuardrailSpec
 
+_REPEATED = frozenset({"metrics", "covariates", "guardrails", "segments"})
 F = TypeVar("F", bound=Callable[..., Any])
 _GUARDRAIL_FORM = "COL[:KIND]=MARGIN[:down]"
 _OF_AGGREGATES = frozenset({"alpha", "sequential", "planned", "currency"})
@@ -72,12 +73,17 @@ def explored(design: "Design", options: Mapping[str, Any]) -> "Design":
     )
 
 
+def flag_of(name: str) -> str:
+    """Return an option as it is typed; those that may be repeated have a name in the plural."""
+    return f"--{name.removesuffix('s') if name in _REPEATED else name}".replace("_", "-")
+
+
 def only_of_aggregates(options: Mapping[str, Any]) -> None:
     """Refuse options that say nothing of a table of aggregates; raises click.UsageError."""
     for name, value in options.items():
         if value and name not in _OF_AGGREGATES:
             raise click.UsageError(
-                f"--{name.removesuffix('s').replace('_', '-')} reads rows; --aggregates reads a table whose columns "
+                f"{flag_of(name)} reads rows; --aggregates reads a table whose columns "
                 "are fixed, with --alpha, --sequential and --planned"
             )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from milepost.surfaces.cli.experiment_options import flag_of
 from milepost.surfaces.cli.output import Answer, text_width
 from milepost.surfaces.cli.values import AMOUNT, PART
 
@@ -110,5 +111,5 @@ def _cash(per: Decimal | None, share: Decimal | None, currency: str) -> "CashSpe
 
 def _unmixed(others: Mapping[str, object]) -> None:
     for name, value in others.items():
-        if value is not None and value is not False and value != {}:
-            raise click.UsageError(f"--{name.replace('_', '-')} belongs to arms, and --staggered has none")
+        if value is not None and value is not False and value not in ({}, ()):
+            raise click.UsageError(f"{flag_of(name)} belongs to arms, and --staggered has none")
