@@ -13,16 +13,19 @@ def quantile_level(groups: Groups, at: float, confidence: float = 0.95) -> Level
 
     The standard error is that whose normal interval is as wide as the one between order statistics, which asks no
     density: McKean & Schrader (1984), "A comparison of methods for studentizing the sample median"; for metrics at
-    scale Deng, Knoblich & Lu (2018). Rows are to be the units that were randomised. Raises ValueError for buckets.
+    scale Deng, Knoblich & Lu (2018). Rows are to be the units that were randomised. Raises ValueError for buckets, and
+    where rows are so few that an end of the interval would lie beyond the last of them.
     """
     if not groups.of_values:
         raise ValueError("a quantile needs the values, not buckets")
     n, z = groups.n, quantile((1 + confidence) / 2, None)
     reached, values = np.cumsum(groups.counts), groups.values
     step = z * math.sqrt(at * (1 - at) / n)
+    if (at - step) * n < 0.5 or (at + step) * n > n - 0.5:
+        raise ValueError(f"{n:,} units are too few for the interval of its quantile {at:g}")
 
     def value(share: float) -> float:
-        """Interpolate between order statistics at (k - 1/2)/n; beyond the ends it is the end."""
+        """Interpolate between order statistics at (k - 1/2)/n."""
         place = min(max(share * n + 0.5, 1.0), float(n))
         low, high = (float(values[np.searchsorted(reached, rank)]) for rank in (math.floor(place), math.ceil(place)))
         return low + (high - low) * (place - math.floor(place))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 _GUARDRAIL_FORM = "COL[:KIND]=MARGIN[:down]"
-_OF_AGGREGATES = frozenset({"alpha", "sequential", "planned", "currency"})
+_OF_AGGREGATES = frozenset({"alpha", "sequential", "planned", "currency", "split"})
 
 
 def guardrail(text: str) -> "GuardrailSpec":
@@ -78,7 +78,7 @@ def only_of_aggregates(options: Mapping[str, Any]) -> None:
         if value and name not in _OF_AGGREGATES:
             raise click.UsageError(
                 f"--{name.removesuffix('s').replace('_', '-')} reads rows; --aggregates reads a table whose columns "
-                "are fixed, with --alpha, --sequential and --planned"
+                "are fixed, with --alpha, --split, --sequential and --planned"
             )
 
 
