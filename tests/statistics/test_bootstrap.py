@@ -199,3 +199,12 @@ def test_a_quantile_near_the_end_of_its_units_is_refused(n, at):
     groups = table(np.random.default_rng(3).lognormal(3, 0.8, n))
     with pytest.raises(ValueError, match="too few for the interval"):
         quantile_level(groups, at)
+
+
+def test_a_quantile_beside_a_value_that_many_have_is_refused():
+    """Forty-five of a hundred spend nothing: the median is among those who do, and the next hundred's may not be."""
+    rows = np.concatenate([np.zeros(45), np.arange(5, 60)])
+    with pytest.raises(ValueError, match="beside a value that many units have"):
+        quantile_level(table(rows), 0.5)
+    assert quantile_level(table(rows), 0.7).variance > 0
+    assert quantile_level(table(np.zeros(100)), 0.5).variance == 0
