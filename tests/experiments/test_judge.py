@@ -11,6 +11,7 @@ from milepost.kernel.words import Grade, Phase
 from milepost.outcomes.aggregates import Aggregates, ArmAggregates
 from milepost.outcomes.metric import parse_metric
 from milepost.statistics.moments import Moments
+from milepost.statistics.proportion import proportion_difference
 
 MONEY = MoneySpec(metric="spend", margin=Decimal("0.3"), cost_per_unit=Decimal("0.05"))
 DESIGN = Design(arm_column="arm", control="C", metrics=(parse_metric("spend"),), money=MONEY, randomised=True)
@@ -158,7 +159,7 @@ def test_holm_on_the_primary_and_benjamini_hochberg_on_the_rest():
 def test_what_does_not_vary_is_a_finding_and_no_number():
     design = replace(DESIGN, metrics=(parse_metric("visits"), parse_metric("spend")))
     rows = table(
-        arm("C", 100, visits=(0, 0), spend=(0, 0)),
+        arm("C", 100, visits=(0, 1), spend=(0, 0)),
         arm("T", 100, visits=(1, 4), spend=(0, 0)),
     )
     found = read_out(rows, design)
@@ -172,6 +173,46 @@ def test_what_does_not_vary_is_a_finding_and_no_number():
 def test_all_zero_gives_no_verdict():
     rows = table(arm("C", 100, spend=(0, 0)), arm("T", 100, spend=(0, 0)))
     assert read_out(rows, DESIGN).sentence.startswith("No verdict: spend does not vary")
+
+
+@pytest.mark.parametrize("kind", ["spend", "spend:proportion"])
+def test_an_arm_of_zeros_beside_one_that_varies_is_a_finding_and_no_number(kind):
+    design = replace(DESIGN, metrics=(parse_metric(kind),), split={"C": Decimal("0.998"), "T": Decimal("0.002")})
+    rows = table(arm("C", 99_800, spend=(0.01, 0.0099)), arm("T", 200, spend=(0, 0)))
+    found = read_out(rows, design)
+    assert [each.code for each in found.findings] == ["MP558"]
+    assert "all of arm 'T' is 0, in 200 units" in found.findings[0].message
+    assert (found.metrics[0].estimate, found.metrics[0].phase, found.money) == (None, Phase.ERROR, ())
+    assert found.sentence == "No verdict: spend tells too little, so nothing is shown."
+
+
+def test_why_an_arm_of_zeros_is_refused():
+    """The negative control: two hundred of whom two buy on average, against very many; Wald's interval as it stands."""
+    rng, n, runs, share = np.random.default_rng(71), 100_000, 2_000, 0.01
+    flat = false = 0
+    for _ in range(runs):
+        pair = [
+            Moments(n=size, means=(hits / size,), cross=((hits * (1 - hits / size),),))
+            for size, hits in ((n, rng.binomial(n, share)), (200, rng.binomial(200, share)))
+        ]
+        is_false = proportion_difference(*pair).p_value < 0.05
+        flat, false = flat + (is_false and not pair[1].means[0]), false + is_false
+    assert flat / runs > 0.1
+    assert (false - flat) / runs < 0.01
+
+
+def test_a_share_of_few_in_a_small_arm_is_called_skewed():
+    design = replace(
+        DESIGN, metrics=(parse_metric("spend:proportion"),), split={"C": Decimal("0.9"), "T": Decimal("0.1")}
+    )
+
+    def codes(hits):
+        shares = (hits / 1_000, hits / 1_000 * (1 - hits / 1_000))
+        rows = table(arm("C", 9_000, spend=shares), arm("T", 1_000, spend=shares))
+        return [each.code for each in read_out(rows, design).findings]
+
+    assert codes(5) == ["MP555"]  # a false alarm in 9% of such
+    assert codes(300) == []
 
 
 def test_a_ratio_over_nothing():

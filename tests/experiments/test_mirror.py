@@ -6,18 +6,23 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from milepost.experiments.design import Design, GuardrailSpec, MoneySpec
 from milepost.experiments.explored import Exposed
 from milepost.experiments.judge import read_out
 from milepost.experiments.novelty import read_novelty
+from milepost.experiments.readout import Interval
 from milepost.experiments.segments import read_segments
+from milepost.kernel.finding import Refused
 from milepost.kernel.words import Phase
 from milepost.outcomes.aggregates import Aggregates, ArmAggregates
+from milepost.outcomes.grouping import Grouped
 from milepost.outcomes.metric import MetricSpec, parse_metric
 from milepost.outcomes.slices import SliceArm
+from milepost.statistics.bootstrap import quantile_error
+from milepost.statistics.groups import Groups
 from milepost.statistics.moments import Moments
 
 MEAN, SHARE, RATIO = map(parse_metric, ("spend", "bought:proportion", "clicks:ratio=views"))
@@ -140,3 +145,84 @@ def test_segments_and_weeks_are_mirrored_and_what_fades_still_fades():
     assert ours.trends[0].slope.effect == pytest.approx(-theirs.trends[0].slope.effect)
     assert "The effect of B on spend fades" in ours.sentence
     assert "The effect of A on spend fades" in theirs.sentence
+
+
+SEEDS = st.integers(0, 2**32 - 1)
+FREE = MoneySpec(metric="spend", margin=Decimal("0.3"), cost_per_unit=Decimal(0), is_contribution=True)
+
+
+def rows_both_ways(metric: MetricSpec, arms: dict[str, np.ndarray], **design: object):
+    """Read arms of rows (the metric, then covariates) with either as the control; values are asked for as need be."""
+    told, groups = [], {}
+    for name, rows in arms.items():
+        values, counts = np.unique(rows[:, 0], return_counts=True)
+        third = Groups.of_table(values, counts).third
+        moments = Moments.of_rows(rows.tolist(), rows.shape[1])
+        told.append(ArmAggregates(arm=name, n=len(rows), moments={metric.name: moments}, thirds={metric.name: third}))
+        cells, counts = np.unique(rows, axis=0, return_counts=True)
+        groups[name] = Grouped(counts=counts.astype(float), cells=cells)
+    total = sum(map(len, arms.values()))
+    split = {name: Decimal(len(rows)) / total for name, rows in arms.items()}
+    asked = Design(arm_column="arm", control="A", metrics=(metric,), split=split, randomised=True, **design)
+    table = Aggregates(arms=tuple(told), broken={})
+    return [read_out(table, replace(asked, control=name), {metric.name: groups}) for name in "AB"]
+
+
+def spent(rng: np.random.Generator, n: int) -> np.ndarray:
+    return np.round((rng.random(n) < 0.3) * rng.exponential(10, n), 1)
+
+
+@pytest.mark.parametrize("sizes", [(200, 200), (400, 40)])
+@given(seed=SEEDS, covariates=st.integers(1, 3))
+@settings(max_examples=25)
+def test_adjusted_numbers_are_mirrored(sizes, seed, covariates):
+    rng, names = np.random.default_rng(seed), ("x", "y", "z")[:covariates]
+    arms = {}
+    for name, n in zip("AB", sizes, strict=True):
+        before = rng.normal(size=(n, covariates))
+        arms[name] = np.column_stack([before.sum(axis=1) + rng.normal(0.3 * (name == "B"), 1, n), before])
+    try:
+        there, back = rows_both_ways(MEAN, arms, covariates=names, money=FREE)
+    except Refused:
+        reject()  # once in a thousand draws the covariates differ
+    [ab], [ba] = there.metrics, back.metrics
+    assert ab.reduction == pytest.approx(ba.reduction, rel=1e-6, abs=1e-9)
+    a, b = ab.estimate, ba.estimate
+    assert (a.effect, a.low, a.high) == pytest.approx((-b.effect, -b.high, -b.low), rel=1e-6, abs=1e-9)
+    assert (a.lower95, a.p_value) == pytest.approx((-b.upper95, b.p_value), rel=1e-6, abs=1e-9)
+    [one], [other] = there.money, back.money
+    # Over each arm's own units: a person's share is what is mirrored.
+    assert one.net_lower95 / sizes[1] == pytest.approx(-other.net_upper95 / sizes[0], rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("sizes", [(300, 300), (900, 100)])
+@given(seed=SEEDS)
+@settings(max_examples=25)
+def test_a_quantile_is_mirrored(sizes, seed):
+    rng = np.random.default_rng(seed)
+    arms = {name: spent(rng, n)[:, None] for name, n in zip("AB", sizes, strict=True)}
+    [ab], [ba] = (each.metrics for each in rows_both_ways(parse_metric("spend:quantile=0.8"), arms))
+    a, b = ab.estimate, ba.estimate
+    assert (a is None) == (b is None)
+    if a is not None:
+        assert (a.effect, a.low, a.lower95) == pytest.approx((-b.effect, -b.high, -b.upper95), rel=1e-9, abs=1e-9)
+        assert ab.phase is MIRRORED[ba.phase]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_resampled_money_is_mirrored_within_its_monte_carlo_error(seed):
+    rng, sizes = np.random.default_rng([62, seed]), (600, 80)
+    arms = {name: spent(rng, n)[:, None] for name, n in zip("AB", sizes, strict=True)}
+    there, back = rows_both_ways(MEAN, arms, money=FREE)
+    [ab], [ba] = there.metrics, back.metrics
+    assert ab.resampling.kind is ba.resampling.kind is Interval.BOOTSTRAP_T
+    a, b = ab.estimate, ba.estimate
+    assert (a.effect, a.standard_error) == pytest.approx((-b.effect, b.standard_error), rel=1e-9)
+    for one, other, tail in ((a.low, -b.high, 0.975), (a.high, -b.low, 0.025), (a.lower95, -b.upper95, 0.95)):
+        error = np.hypot(quantile_error(a.pivot, tail), quantile_error(b.pivot, 1 - tail)) * a.standard_error
+        assert one == pytest.approx(other, abs=4 * error)
+    assert a.p_value == pytest.approx(b.p_value, abs=4 * (2 * a.p_value / 10_000) ** 0.5 + 1e-3)
+    [one], [other] = there.money, back.money
+    scale = 0.3 * np.hypot(quantile_error(a.pivot, 0.95), quantile_error(b.pivot, 0.05)) * a.standard_error
+    assert one.net_lower95 / 80 == pytest.approx(-other.net_upper95 / 600, abs=4 * scale)
+    assert one.probability_positive == pytest.approx(1 - other.probability_positive, abs=0.03)

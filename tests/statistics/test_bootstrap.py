@@ -176,3 +176,35 @@ def test_no_rows():
         Groups.of_table([], [])
     with pytest.raises(ValueError, match="no rows"):
         buckets(np.zeros(2), np.zeros((2, 1)), np.zeros((2, 1, 1)), (1.0,))
+
+
+@pytest.mark.parametrize(("control", "treatment"), [(1, 2), (2, 1), (1, 3)])
+def test_where_a_buyer_or_two_hold_all_there_is_no_interval(control, treatment):
+    """Resamples without them have no error at all: a bound would be infinite, or no number."""
+    arms = [Groups.of_table([0, 20], [100 - buyers, buyers]) for buyers in (control, treatment)]
+    with pytest.raises(ValueError, match="so few units"):
+        bootstrap_t(*arms, (1,), 2_000)
+
+
+def test_some_thirty_buyers_are_enough_for_finite_bounds():
+    arms = [Groups.of_table([0, 10, 50], [2_000 - buyers, buyers, 3]) for buyers in (30, 40)]
+    found = bootstrap_t(*arms, (1,), 2_000)
+    assert all(map(math.isfinite, (found.low, found.high, found.lower95, found.upper95)))
+    assert found.low < found.effect < found.high
+
+
+@pytest.mark.parametrize(("n", "at"), [(20, 0.95), (100, 0.99), (100, 0.01), (5, 0.5)])
+def test_a_quantile_near_the_end_of_its_units_is_refused(n, at):
+    """Cut off at the last unit its interval covers in 63 to 80%."""
+    groups = table(np.random.default_rng(3).lognormal(3, 0.8, n))
+    with pytest.raises(ValueError, match="too few for the interval"):
+        quantile_level(groups, at)
+
+
+def test_a_quantile_beside_a_value_that_many_have_is_refused():
+    """Forty-five of a hundred spend nothing: the median is among those who do, and the next hundred's may not be."""
+    rows = np.concatenate([np.zeros(45), np.arange(5, 60)])
+    with pytest.raises(ValueError, match="beside a value that many units have"):
+        quantile_level(table(rows), 0.5)
+    assert quantile_level(table(rows), 0.7).variance > 0
+    assert quantile_level(table(np.zeros(100)), 0.5).variance == 0

@@ -2,8 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.integrate import quad
+from scipy.stats import norm
 
-from milepost.statistics.look_worth import look_worth
+from milepost.statistics.decision import expected_loss, sample_value
+from milepost.statistics.look_worth import look_worth, unit_loss
 
 
 @pytest.mark.parametrize(("mean", "deviation", "error"), [(0.0, 1.0, 1.0), (-0.5, 1.0, 0.5), (2.0, 1.5, 3.0)])
@@ -24,3 +29,18 @@ def test_a_look_that_can_change_nothing_is_worth_nothing():
 
 def test_a_perfect_look_is_worth_the_loss_of_not_knowing():
     assert look_worth(0.0, 1.0, 0.0) == pytest.approx((2 * np.pi) ** -0.5)
+
+
+@given(st.floats(-10, 10), st.floats(1e-3, 10), st.floats(1e-3, 1e3))
+def test_it_is_what_as_many_units_again_are_worth(mean, error, more):
+    assert look_worth(mean, error, error) == pytest.approx(sample_value(mean, error, 1), rel=1e-9, abs=1e-300)
+    # By its own formula: more units move the mean by this much, and the loss is that of the mean so moved.
+    moved = error * (more / (1 + more)) ** 0.5
+    assert sample_value(mean, error, more) == pytest.approx(moved * unit_loss(abs(mean) / moved), rel=1e-6, abs=1e-12)
+    assert sample_value(mean, error, more) <= expected_loss(mean, error) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("u", [0.0, 0.3, 1.0, 2.5, 5.0, 8.0])
+def test_the_unit_loss_is_the_integral_of_the_tail(u):
+    exact, _ = quad(lambda x: x * norm.pdf(x + u), 0, np.inf, epsabs=0)
+    assert unit_loss(u) == pytest.approx(exact, rel=1e-6 if u < 8 else 0.05)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import f_oneway
+from scipy.stats import binom, f_oneway
 
 from milepost.statistics.estimate import difference
 from milepost.statistics.mean import mean_difference
@@ -195,3 +195,54 @@ def test_unadjusted_is_what_it_was():
     rng = np.random.default_rng(15)
     arms = [of(*draw(rng, 200)) for _ in range(2)]
     assert mean_difference(*arms).effect == pytest.approx(arms[1].means[0] - arms[0].means[0])
+
+
+def test_a_slope_of_its_own_has_the_errors_of_statsmodels():
+    """With one covariate the two arms' own regressions, each at the common mean, and how far their slopes differ."""
+    rng = np.random.default_rng(16)
+    control, treatment = np.array(draw(rng, 90, 0.0, 2)), np.array(draw(rng, 12, 0.5, 2))
+    arms = [of(*each) for each in (control, treatment)]
+    found = adjusted(*arms, 2)
+    together = np.concatenate([control, treatment], axis=1)
+    middle = together[1:].mean(axis=1, keepdims=True)
+    slope = np.array(found.slope)
+    for level, rows in ((found.control, control), (found.treatment, treatment)):
+        fit = sm.OLS(rows[0], sm.add_constant((rows[1:] - middle).T)).fit()
+        apart = fit.params[1:] - slope
+        moves = apart @ np.cov(rows[1:]) @ apart / rows.shape[1]
+        assert level.variance == pytest.approx(fit.bse[0] ** 2 + moves, rel=1e-9)
+        assert level.degrees_of_freedom == fit.df_resid
+    assert found.treatment.value - found.control.value == pytest.approx(
+        sm.OLS(treatment[0], sm.add_constant((treatment[1:] - middle).T)).fit().params[0]
+        - sm.OLS(control[0], sm.add_constant((control[1:] - middle).T)).fit().params[0],
+        rel=1e-9,
+    )
+
+
+def test_too_few_rows_for_a_slope_of_their_own():
+    rng = np.random.default_rng(17)
+    with pytest.raises(ValueError, match="two rows more"):
+        adjusted(of(*draw(rng, 90, 0.0, 3)), of(*draw(rng, 4, 0.0, 3)), 3)
+
+
+@pytest.mark.parametrize(("sizes", "covariates"), [((90, 10), 5), ((180, 20), 3)])
+@pytest.mark.parametrize("runs", [400, pytest.param(2_000, marks=pytest.mark.prove)])
+def test_adjustment_in_a_small_arm_covers_as_it_says(sizes, covariates, runs, prove_figure):
+    rng = np.random.default_rng(20261129)
+    inside = naive = 0
+    for _ in range(runs):
+        arms = [of(*draw(rng, n, 0.0, covariates)) for n in sizes]
+        found = adjusted(*arms, covariates)
+        ours = difference(found.control, found.treatment)
+        inside += ours.low <= 0 <= ours.high
+        # As if the slope were known: what it leaves over n - 1 rows, and no error of its own.
+        turn = np.array([1.0, *(-each for each in found.slope)])
+        left = [turn @ np.array(each.cross) @ turn / (each.n - 1) / each.n for each in arms]
+        naive += abs(ours.effect) <= 1.96 * sum(left) ** 0.5
+    low, high = (each / runs for each in binom.interval(0.999, runs, 0.95))
+    ok = low <= inside / runs <= high
+    said = f"{inside / runs:.2%} of {runs:,} (as if the slope were known {naive / runs:.1%})"
+    name = f"adjustment, {covariates} covariates, {sizes[0]} to {sizes[1]} rows: covers"
+    prove_figure(name, said, f"{low:.1%} to {high:.1%}", ok)
+    assert ok
+    assert naive / runs < low

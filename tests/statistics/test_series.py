@@ -82,7 +82,7 @@ def test_the_interval_of_a_series_holds_the_truth_as_often_as_it_says(name, memo
 @MEMORIES
 @COUNTS
 def test_before_and_after_holds_without_a_trend_and_fails_with_one(memory, runs, prove_figure):
-    case, rng = Case(40, 20, None), np.random.default_rng(42)
+    case, rng = Case(40, 20, None), np.random.default_rng(20261126)
     inside = plain = fooled = quiet = 0
     for _ in range(runs):
         drawn = errors(rng, 60, memory)

@@ -16,9 +16,12 @@ def snapshot_of(rows: Digest, design: Design) -> Digest:
     return _digest(rows, told)
 
 
-def looks_snapshot(rows: Digest, *, alpha: float, sequential: bool, planned: int | None) -> Digest:
+def looks_snapshot(
+    rows: Digest, *, alpha: float, sequential: bool, planned: int | None, split: tuple[float, float] | None = None
+) -> Digest:
     """Digest what a reading of aggregates depends on."""
-    return _digest(rows, {"aggregates": True, "alpha": alpha, "sequential": sequential, "planned": planned})
+    told: dict[str, Json] = {"aggregates": True, "alpha": alpha, "sequential": sequential, "planned": planned}
+    return _digest(rows, told if split is None else {**told, "split": list(split)})
 
 
 def _digest(rows: Digest, design: dict[str, Json]) -> Digest:

@@ -6,7 +6,7 @@ from milepost.experiments.arms import compared_arms
 from milepost.experiments.design import Design
 from milepost.outcomes.aggregates import Aggregates
 from milepost.outcomes.grouping import Grouped, Grouping
-from milepost.outcomes.metric import OF_VALUES, MetricSpec
+from milepost.outcomes.metric import OF_VALUES, MetricKind, MetricSpec
 from milepost.statistics.skewness import difference_skewness, is_trusted
 
 # By metric, then by arm.
@@ -21,14 +21,24 @@ def groupings_asked(aggregates: Aggregates, design: Design) -> Mapping[str, Grou
 
 
 def skewness_of(aggregates: Aggregates, design: Design, metric: MetricSpec, arm: str) -> float | None:
-    """Return the skewness of a mean's estimate in an arm against the control; None where it is not known."""
+    """Return the skewness of a mean's or a share's estimate in an arm against the control; None where it is not known.
+
+    A share says its own: p (1 - p) (1 - 2 p).
+    """
     sides = {each.arm: each for each in aggregates.arms}
     pair = [sides[name] for name in (design.control, arm)]
+    if not all(metric.name in each.moments for each in pair):
+        return None
+    control, treatment = (each.moments[metric.name] for each in pair)
+    if metric.kind is MetricKind.PROPORTION:
+        return difference_skewness(control, treatment, (_third(control.means[0]), _third(treatment.means[0])))
     if not all(metric.name in each.thirds for each in pair):
         return None
-    control, treatment = pair
-    thirds = control.thirds[metric.name], treatment.thirds[metric.name]
-    return difference_skewness(control.moments[metric.name], treatment.moments[metric.name], thirds)
+    return difference_skewness(control, treatment, (pair[0].thirds[metric.name], pair[1].thirds[metric.name]))
+
+
+def _third(share: float) -> float:
+    return share * (1 - share) * (1 - 2 * share)
 
 
 def _asked(aggregates: Aggregates, design: Design) -> Iterator[tuple[str, Grouping]]:
@@ -37,7 +47,7 @@ def _asked(aggregates: Aggregates, design: Design) -> Iterator[tuple[str, Groupi
         own = ((metric.column, metric.is_binary),)
         if metric.kind in OF_VALUES:
             yield metric.name, Grouping(columns=own, needs_values=True)
-        elif design.planned is None and _is_skewed(aggregates, design, metric):
+        elif metric.kind is MetricKind.MEAN and design.planned is None and _is_skewed(aggregates, design, metric):
             yield metric.name, Grouping(columns=(*own, *covariates))
     money, of = design.money, design.money_metric
     if money is not None and money.cost_metric is not None and of is not None and design.planned is None:

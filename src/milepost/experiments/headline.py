@@ -6,6 +6,7 @@ The interval of a design that may be looked at as it runs is called always-valid
 from collections.abc import Iterable, Iterator
 
 from milepost.experiments.readout import MetricReading, MoneyReading, ReadOut
+from milepost.experiments.rules import TELLS_TOO_LITTLE
 from milepost.kernel.words import Grade, Phase
 
 # More arms than these are left to the table.
@@ -21,7 +22,8 @@ def headline(of: ReadOut) -> str:
         )
     told = _money(of) if of.money else _effects(of)
     if not told:
-        return f"No verdict: {of.metrics[0].metric if of.metrics else 'the metric'} does not vary, so nothing is shown."
+        why = "tells too little" if any(each.code == TELLS_TOO_LITTLE.code for each in of.findings) else "does not vary"
+        return f"No verdict: {of.metrics[0].metric if of.metrics else 'the metric'} {why}, so nothing is shown."
     return _caution(of) + " ".join([*told, *_guards(of)])
 
 

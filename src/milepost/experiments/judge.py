@@ -45,7 +45,7 @@ def read_out(aggregates: Aggregates, design: Design, groups: Groupings = NO_GROU
         raise Refused(*refusals)
     reader = Reader(aggregates=aggregates, design=design, groups=groups, seen=_information(aggregates, design))
     readings, findings = _readings(reader, srm, sizes)
-    money = _money(reader, readings) if srm.ok else ()
+    money, unpriced = _money(reader, readings) if srm.ok else ((), ())
     grade = Grade.A if design.randomised and srm.ok else Grade.C
     bare = ReadOut(
         control=design.control,
@@ -58,7 +58,7 @@ def read_out(aggregates: Aggregates, design: Design, groups: Groupings = NO_GROU
         money=money,
         grade=grade,
         sentence="",
-        findings=findings,
+        findings=(*findings, *unpriced),
         guardrails=tuple(guardrail_readings(readings, design)),
     )
     return replace(bare, sentence=headline(bare))
@@ -110,15 +110,19 @@ def _phase(reading: MetricReading, p_adjusted: float, alpha: float) -> Phase:
     return Phase.SUCCESSFUL if reading.estimate.effect > 0 else Phase.FAILED
 
 
-def _money(reader: Reader, readings: Readings) -> tuple[MoneyReading, ...]:
+def _money(reader: Reader, readings: Readings) -> tuple[tuple[MoneyReading, ...], tuple[Finding, ...]]:
     metric, money = reader.design.money_metric, reader.design.money
     if metric is None or money is None or (money.cost_metric is not None and NET not in reader.groups):
-        return ()
+        return (), ()
     read = {each.arm: each for each in readings if each.metric == metric.name and each.estimate is not None}
     contrasts = [each for each in _contrasts(reader.aggregates, reader.design) if each.metric == metric]
-    return tuple(
-        _priced(reader, each, read[each.treatment.arm], money) for each in contrasts if each.treatment.arm in read
-    )
+    found, findings = list[MoneyReading](), list[Finding]()
+    for each in (each for each in contrasts if each.treatment.arm in read):
+        try:
+            found.append(_priced(reader, each, read[each.treatment.arm], money))
+        except ValueError as error:
+            findings.append(reader.too_little(each, f"its net value: {error}"))
+    return tuple(found), tuple(findings)
 
 
 def _priced(reader: Reader, of: Contrast, reading: MetricReading, money: MoneySpec) -> MoneyReading:

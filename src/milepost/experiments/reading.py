@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from milepost.experiments.design import Design
 from milepost.experiments.groupings import Groupings, skewness_of
 from milepost.experiments.readout import Interval, MetricReading, Resampling
-from milepost.experiments.rules import NO_DENOMINATOR, NO_VALUES, NOTHING_VARIES, SKEWED
+from milepost.experiments.rules import NO_DENOMINATOR, NO_VALUES, NOTHING_VARIES, SKEWED, TELLS_TOO_LITTLE
 from milepost.experiments.strength import strength_of
 from milepost.kernel.finding import Finding, Span
 from milepost.kernel.words import Phase
@@ -59,15 +59,18 @@ class Reader:
             message = f"metric {of.metric.name!r}: {of.metric.denominator!r} sums to zero in {arms}"
             return NO_DENOMINATOR.at(self.span, message, NO_DENOMINATOR.fix)
         before, after = (LEVELS[of.metric.kind](each) for each in sides_of(of))
-        if before.variance + after.variance <= 0:
-            return self._nothing_varies(of, before, after)
+        if (flat := self._flat(of, before, after)) is not None:
+            return flat
         plain = self._told(of, before, after)
         skewness = skewness_of(self.aggregates, self.design, of.metric, of.treatment.arm)
         reading = replace(self._adjusted(of, plain), skewness=skewness)
         groups = self.groups.get(of.metric.name)
         if skewness is None or is_trusted(skewness) or groups is None:
             return reading
-        return self._resampled(of, reading, groups)
+        try:
+            return self._resampled(of, reading, groups)
+        except ValueError as error:
+            return self.too_little(of, str(error))
 
     def skewed(self, of: MetricReading) -> Finding | None:
         """Find that a reading is too skewed for Student's interval, and which one it has instead."""
@@ -75,7 +78,7 @@ class Reader:
             return None
         message = f"metric {of.metric!r} in {of.arm!r}: the estimate's skewness is {of.skewness:.2f}"
         if of.resampling is None:
-            hint = "the interval is still Student's or always-valid: wait for more units before you claim anything"
+            hint = "the interval is still as symmetric as a normal one: wait for more units before you claim anything"
             return SKEWED.at(self.span, f"{message}, too much for its interval at so few units", hint)
         made = f"{of.resampling.draws:,} draws, seed {of.resampling.seed}"
         return SKEWED.at(self.span, f"{message}, so its interval is by bootstrap-t ({made})", SKEWED.fix)
@@ -101,8 +104,8 @@ class Reader:
         )
 
     def _adjusted(self, of: Contrast, plain: MetricReading) -> MetricReading:
-        """Adjust by the covariates; where these tell all, nothing is left to vary, and the plain reading stands."""
-        if not self.design.covariates:
+        """Adjust by the covariates; where these tell all, or rows are fewer than they, the plain reading stands."""
+        if not _is_adjustable(of, self.design):
             return plain
         found = adjusted(*sides_of(of), len(self.design.covariates), is_ratio=of.metric.kind is MetricKind.RATIO)
         if found.control.variance + found.treatment.variance <= 0:
@@ -129,14 +132,32 @@ class Reader:
             return NO_VALUES.at(self.span, message, NO_VALUES.fix)
         pair = [groups[each.arm] for each in (of.control, of.treatment)]
         if of.metric.kind is MetricKind.QUANTILE:
-            before, after = (quantile_level(each.along((1,)), at) for each in pair)
+            try:
+                before, after = (quantile_level(each.along((1,)), at) for each in pair)
+            except ValueError as error:
+                return self.too_little(of, str(error))
         else:
             tables = tuple(each.along((1,)) for each in groups.values())
             cap = cap_of(tables, at)
             before, after = (mean_level(capped_moments(each.along((1,)), cap)) for each in pair)
+        if (flat := self._flat(of, before, after)) is not None:
+            return flat
+        return replace(self._told(of, before, after), is_binned=any(each.is_binned for each in pair))
+
+    def _flat(self, of: Contrast, before: Level, after: Level) -> Finding | None:
+        """Find arms that do not vary: a standard error of zero is no knowledge, for the next unit may be another."""
         if before.variance + after.variance <= 0:
             return self._nothing_varies(of, before, after)
-        return replace(self._told(of, before, after), is_binned=any(each.is_binned for each in pair))
+        for level, arm in ((before, of.control), (after, of.treatment)):
+            if level.variance <= 0:
+                where = "around its quantile " if of.metric.kind is MetricKind.QUANTILE else ""
+                return self.too_little(of, f"{where}all of arm {arm.arm!r} is {level.value:g}, in {arm.n:,} units")
+        return None
+
+    def too_little(self, of: Contrast, why: str) -> Finding:
+        """Say why an arm tells too little of a metric for a number."""
+        message = f"metric {of.metric.name!r} of {of.treatment.arm!r} against {of.control.arm!r}: {why}"
+        return TELLS_TOO_LITTLE.at(self.span, message, TELLS_TOO_LITTLE.fix)
 
     def _nothing_varies(self, of: Contrast, before: Level, after: Level) -> Finding:
         start = "every cell" if of.metric.kind not in OF_VALUES else "what is around it"
@@ -158,7 +179,11 @@ def sides_of(of: Contrast) -> tuple[Moments, Moments]:
 
 def slope_of(of: Contrast, design: Design) -> tuple[float, ...]:
     """Return the slopes by which a mean is adjusted; none without covariates."""
-    return adjusted(*sides_of(of), len(design.covariates)).slope if design.covariates else ()
+    return adjusted(*sides_of(of), len(design.covariates)).slope if _is_adjustable(of, design) else ()
+
+
+def _is_adjustable(of: Contrast, design: Design) -> bool:
+    return bool(design.covariates) and min(of.control.n, of.treatment.n) > len(design.covariates) + 1
 
 
 def resampling_of(of: Estimate, kind: Interval, seed: int, scale: float = 1.0) -> Resampling:

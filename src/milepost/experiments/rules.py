@@ -108,6 +108,14 @@ NO_VALUES = Rule(
     why="A quantile or a winsorised mean can't be told from counts, means and variances.",
     fix="Read the table of units itself.",
 )
+TELLS_TOO_LITTLE = Rule(
+    code="MP558",
+    title="An arm tells too little of a metric",
+    why="All its units are alike, or so few hold anything that resamples without them have no error at all, or a "
+    "quantile lies too near the end of its units. None bought among two hundred does not mean that nobody would: where "
+    "two of them are expected, an interval drawn from such an arm calls an effect in one null test of seven.",
+    fix="Wait for more units, choose a metric that more of them move, or check that the arm's column is filled.",
+)
 TREATED_HELD_OUT = Rule(
     code="MP660",
     title="An experiment treated people who are held out",
@@ -146,6 +154,7 @@ RULES = (
     COVARIATE_CONSTANT,
     SKEWED,
     NO_VALUES,
+    TELLS_TOO_LITTLE,
     TREATED_HELD_OUT,
     MISPLACED,
     NO_HELD_OUT,

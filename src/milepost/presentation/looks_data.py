@@ -17,6 +17,8 @@ def looks_data(of: LooksRead, known: Known) -> dict[str, Json]:
             "fixed": {"at_last_look": of.fixed.at_last, "at_any_look": of.fixed.at_any},
             "always_valid": {"at_last_look": of.valid.at_last, "at_any_look": of.valid.at_any} if of.valid else None,
             "uneven_arms": of.uneven,
+            "split": list(of.split) if of.split else None,
+            "srm_failed": of.misfits if of.split else None,
         },
         "alpha": of.alpha,
         "interval": "fixed" if of.valid is None else "always-valid",

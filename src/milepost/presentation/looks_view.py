@@ -123,6 +123,12 @@ def _method(of: LooksRead) -> Iterator[str]:
             f"Always-valid intervals, tightest at {plan}: they hold at every look at once. Waudby-Smith et al. (2024), "
             "after Robbins (1970) and Howard et al. (2021)."
         )
+    if of.split is not None:
+        control, treatment = of.split
+        yield (
+            f"Split: each series' last look against c {control:.4g}, t {treatment:.4g}; {of.misfits:,} of "
+            f"{len(of.series):,} do not fit it (p < .001) and are not read."
+        )
     if of.uneven:
         yield (
             f"{of.uneven:,} pairs of arms are not of equal size (p < .001 against 50:50). A table of aggregates does "

@@ -16,6 +16,8 @@ from milepost.statistics.groups import Array, Groups
 DRAWS = 10_000
 # Of the draws, at least: fewer say little of a quantile that is passed by one in forty.
 LEAST_DRAWS = 2_000
+# How near to the end of the draws, in parts of a tail, infinite ones are borne.
+_MARGIN = 0.5
 # Random numbers that one arm may cost.
 _WORK = 2**25
 
@@ -37,8 +39,8 @@ def bootstrap_t(
     """Estimate treatment minus control of independent arms with a bootstrap-t interval, in the column's unit.
 
     Not studentised it is the percentile interval, which is no better than Welch's where that is skewed, and agrees with
-    it where not. The same seed gives the same numbers. Raises ValueError below two rows in an arm, or when nothing
-    varies.
+    it where not. The same seed gives the same numbers. Raises ValueError below two rows in an arm, when nothing varies,
+    or when so few rows hold anything that resamples without them would put a bound at infinity.
     """
     rng = np.random.default_rng(seed)
     levels = [each.moments for each in (control, treatment)]
@@ -46,8 +48,13 @@ def bootstrap_t(
     (before, before_error), (after, after_error) = (each.resampled(rng, draws) for each in (control, treatment))
     apart = (after - _offset(treatment)) - (before - _offset(control))
     t = _studentised(apart, before_error + after_error) if is_studentised else -apart / error
+    # Bounds stand at quantiles of the draws, and so does what is told of their own error, some way beyond.
+    tail = round(draws * (1 - confidence) / 2 * _MARGIN)
+    t.sort()
+    if not np.isfinite(t[[tail, -1 - tail]]).all():
+        raise ValueError("so few units hold anything that many resamples have none of them")
     effect = levels[1].means[0] - levels[0].means[0]
-    return estimate(effect, error, None, confidence, pivot=Pivot(draws=tuple(np.sort(t).tolist())))
+    return estimate(effect, error, None, confidence, pivot=Pivot(draws=tuple(t.tolist())))
 
 
 def _offset(of: Groups) -> float:

@@ -11,12 +11,8 @@ import math
 from scipy.special import ndtr
 
 from milepost.statistics.estimate import quantile
+from milepost.statistics.look_worth import look_worth, unit_loss
 from milepost.statistics.power import rising
-
-
-def unit_loss(u: float) -> float:
-    """Return the unit normal loss, the mean of what a standard normal exceeds `u` by: 0.3989 at zero, falling to 0."""
-    return max(0.0, math.exp(-(u**2) / 2) / math.sqrt(2 * math.pi) - u * float(ndtr(-u)))
 
 
 def expected_loss(mean: float, standard_error: float) -> float:
@@ -35,7 +31,7 @@ def sample_value(mean: float, standard_error: float, more: float) -> float:
     """
     if more <= 0:
         return 0.0
-    return expected_loss(mean, standard_error * math.sqrt(more / (1 + more)))
+    return look_worth(mean, standard_error, standard_error / math.sqrt(more))
 
 
 def clearing_chance(mean: float, standard_error: float, more: float, critical: float) -> float:

@@ -17,6 +17,8 @@ Array = npt.NDArray[np.float64]
 # Numbers drawn at once, so that a resample fits into memory.
 _AT_ONCE = 2**21
 _MANY = 1_000
+# Where all rows of a resample are equal, what is left of its squares is rounding.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -82,7 +84,8 @@ class Groups:
         for begin in range(0, draws, at_once):
             n, sums, squares = self._drawn(rng, min(at_once, draws - begin))
             mean = sums / n
-            yield mean, np.maximum(0.0, squares / n - mean**2) / (n - 1)
+            spread = squares / n - mean**2
+            yield mean, np.where(spread > _ROUNDING * squares / n, spread, 0.0) / (n - 1)
 
     def _drawn(self, rng: np.random.Generator, draws: int) -> tuple[Array, Array, Array]:
         if self.of_values:

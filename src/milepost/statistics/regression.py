@@ -7,7 +7,9 @@ can't have moved a covariate of before, the effect stays what it is, and its var
 Deng, Xu, Kohavi & Walker (2013), "Improving the sensitivity of online controlled experiments by utilizing
 pre-experiment data" (CUPED): one slope, of both arms pooled. Where arms are far from equal in size and in slope that
 can lose precision, as Freedman (2008) found; Lin (2013), "Agnostic notes on regression adjustments to experimental
-data", gives each arm its own slope, which weighs the smaller arm's slope by the larger arm's share and never loses.
+data", gives each arm its own slope, which weighs the smaller arm's slope by the larger arm's share and never loses
+in large arms. A slope learnt from a small arm fits that arm's own noise: what it leaves is counted over n - 1 - k rows,
+and the slope's own error is added, as in any regression. Without that ten rows and five covariates cover in 71%.
 """
 
 from collections.abc import Sequence
@@ -42,14 +44,15 @@ class Adjusted:
 def adjusted(control: Moments, treatment: Moments, covariates: int, *, is_ratio: bool = False) -> Adjusted:
     """Adjust the levels of two arms by the last `covariates` columns of their moments.
 
-    A ratio is linearised at its arm's own level, by the delta method. Raises ValueError below two rows in an arm, when
-    a denominator sums to zero, or when nothing varies.
+    A ratio is linearised at its arm's own level, by the delta method. Raises ValueError below two rows in an arm (two
+    more than covariates where it has its own slope), when a denominator sums to zero, or when nothing varies.
     """
     one, other = (linearised(each, is_ratio=is_ratio) for each in (control, treatment))
     pooled = linearised(control.merged(treatment), is_ratio=is_ratio)
     is_even = min(control.n, treatment.n) >= NEARLY_EQUAL * (control.n + treatment.n)
     slope = pooled_slope(pooled, covariates) if is_even else slope_by_arm(one, other, covariates)
-    before, after = (_level(each, pooled.means, slope) for each in (one, other))
+    of = _level if is_even else _level_by_arm
+    before, after = (of(each, pooled.means, slope) for each in (one, other))
     plain = one.variance(0) / one.n + other.variance(0) / other.n
     if plain <= 0:
         raise ValueError("nothing varies, so there is no variance to reduce")
@@ -120,6 +123,27 @@ def _level(moments: Moments, centre: Sequence[float], slope: Slope) -> Level:
         raise ValueError("a variance needs two rows at least")
     variance = squares / (moments.n - 1) / moments.n
     return Level(value=moments.means[0] - step, variance=variance, degrees_of_freedom=moments.n - 1)
+
+
+def _level_by_arm(moments: Moments, centre: Sequence[float], slope: Slope) -> Level:
+    """Give the level with the errors of a slope that the arm's own rows were fitted by.
+
+    What the arm's own regression leaves has n - 1 - k degrees of freedom, and its level at the common mean the error
+    s2 (1 / n + d' S^-1 d), d being how far the arm's covariates lie from it; on top comes how far the own slope is from
+    the one in use, for that moves with the sample of covariates.
+    """
+    k, cross = len(slope), np.array(moments.cross)
+    freedom = moments.n - 1 - k
+    if freedom < 1:
+        raise ValueError("a slope of its own needs two rows more than covariates in each arm")
+    own = np.array(pooled_slope(moments, k))
+    turn = np.array([1.0, *-own])
+    left = max(0.0, float(turn @ cross @ turn)) / freedom
+    apart = np.array(moments.means[1:]) - np.array(centre[1:])
+    far, other = float(apart @ _solved(cross[1:, 1:], apart)), own - np.array(slope)
+    variance = left * (1 / moments.n + far) + float(other @ cross[1:, 1:] @ other) / (moments.n - 1) / moments.n
+    value = moments.means[0] - float(np.array(slope) @ apart)
+    return Level(value=value, variance=variance, degrees_of_freedom=freedom)
 
 
 def _solved(cross: Matrix, right: Matrix) -> Matrix:

@@ -239,3 +239,12 @@ def test_a_chance_to_win_is_no_interval():
 def test_two_variants_that_do_not_vary_are_refused():
     still = GROWTHBOOK.replace(",5,20,", ",5,0,").replace(",5.3,21,", ",5.3,0,")
     assert refused(still, "growthbook", asked("Revenue"))[0][0] == "MP549"
+
+
+@pytest.mark.parametrize("still", ["Control", "Mail"])
+def test_a_variant_in_which_nobody_did_anything_is_refused(still):
+    """Its error is zero, and zero is not known of it."""
+    share = {"Control": ("1000,0.1,0.3", "0,0,0"), "Mail": ("1105.5,0.11,0.312890", "0,0,0")}[still]
+    none = GROWTHBOOK.replace(*share)
+    [(code, message)] = refused(none, "growthbook", asked("Purchase"))
+    assert (code, f"all of '{still}' is 0" in message) == ("MP558", True)

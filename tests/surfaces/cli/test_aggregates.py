@@ -108,6 +108,7 @@ def test_arms_swapped_are_mirrored(read, tmp_path):
         ("e,1,m,6,6000,6000,1.0,1.1,,4.0", "no variance_c", "MP560"),
         ("e,1,m,6,,6000,1.0,1.1,4.0,4.0", "no count_c", "MP560"),
         ("e,1,m,6,6000,6000,1.0,1.1,0,0", "neither arm varies", "MP560"),
+        ("e,1,m,6,6000,6000,1.0,0,4.0,0", "variance_t is zero", "MP560"),
         ("e,1,m,6,6000,1,1.0,1.1,4.0,4.0", "count_t below two", "MP560"),
         ("e,1,m,6,6000,4999,1.0,1.1,4.0,4.0", "fewer units than at an earlier look", "MP561"),
     ],
@@ -139,6 +140,30 @@ def test_a_damaged_table_is_refused(refused, tmp_path, row, code, said):
     [(found, message, line)] = refused(written(tmp_path / "a.csv", [*ROWS, row]))
     assert (found, line) == (code, 7)
     assert said in message
+
+
+def test_a_split_that_was_told_is_checked_in_every_series_and_blocks_it(read, tmp_path):
+    """44,000 and 45,000 of one half each have p = .0008; of 49% and 51% they are sound. At its last look alone."""
+    rows = [*ROWS, "e,1,n,1,300,100,1.0,1.4,4.0,4.0", "e,1,n,2,44000,45000,1.0,1.1,4.0,4.0"]
+    path = written(tmp_path / "a.csv", rows)
+    untold, half, sound = (read(path, *each) for each in ((), ("--split", "c=0.5,t=0.5"), ("--split", "c=.495,t=.505")))
+    blocked = half[0]["data"]
+    assert [each["because"] is None for each in blocked["looks"]] == [True] * 5 + [False] * 2
+    assert {(each["effect"], each["ci95"], each["phase"]) for each in blocked["looks"][5:]} == {(None, None, "Error")}
+    assert blocked["looks"][6]["because"] == "the arms' sizes do not fit the intended split (SRM p < .001)"
+    [finding] = half[0]["findings"]
+    assert (finding["code"], finding["severity"], half[1]) == ("MP548", "error", 1)
+    assert (blocked["summary"]["srm_failed"], blocked["summary"]["split"]) == (1, [0.5, 0.5])
+    assert "1 of 2 do not fit it" in " ".join(blocked["method"])
+    assert [each[0]["findings"] for each in (untold, sound)] == [[], []]
+    assert untold[0]["data"]["summary"]["srm_failed"] is None
+    assert len({each[0]["data"]["snapshot"] for each in (untold, half, sound)}) == 3
+
+
+@pytest.mark.parametrize("split", ["a=0.5,b=0.5", "c=0.5,t=0.6", "c=1"])
+def test_a_split_of_other_arms_is_refused(milepost, tmp_path, split):
+    result = milepost("experiment", "read", written(tmp_path / "a.csv"), "--aggregates", "--split", split)
+    assert (result.exit_code, "--split c=0.5,t=0.5" in " ".join(result.output.split())) == (2, True)
 
 
 def test_a_table_without_the_columns_or_rows_is_refused(refused, tmp_path):

@@ -1,9 +1,12 @@
 """`milepost experiment read`, from the outside."""
 
+import csv as csv_module
 import json
 import subprocess
 import sys
+import warnings
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -388,6 +391,37 @@ def test_hillstrom(read, data_dir, cost, net, low, high, lower95, roi):
     assert float(money["net_lower95"]) == pytest.approx(lower95, abs=1)
     assert money["roi"] == pytest.approx(roi, abs=0.01)
     assert found["grade"] == "A"
+
+
+def test_hillstroms_six_effects_are_those_of_tea_tasting_and_statsmodels(read, data_dir):
+    """To 1e-9 on the same estimator: Welch's difference of means, and Wald's unpooled difference of shares."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import tea_tasting as tt
+        from statsmodels.stats.proportion import confint_proportions_2indep
+        from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
+        from tea_tasting.aggr import Aggregates
+    path = data_dir / "hillstrom" / "hillstrom.csv"
+    with path.open(newline="") as file:
+        rows = list(csv_module.DictReader(file))
+    found = read(path, "--cost-per-unit", "0.05", base=EMAIL)[0]["data"]["metrics"]
+    for each in found:
+        name, pair = each["metric"], ("No E-Mail", each["arm"])
+        arms = [np.array([float(row[name]) for row in rows if row["segment"] == arm]) for arm in pair]
+        effect = arms[1].mean() - arms[0].mean()
+        if name == "spend":
+            oracle = CompareMeans(*(DescrStatsW(arm) for arm in reversed(arms)))
+            interval = oracle.tconfint_diff(usevar="unequal")
+            told = (Aggregates(count_=len(x), mean_={name: x.mean()}, var_={name: x.var(ddof=1)}) for x in arms)
+            other = tt.Mean(name).analyze_aggregates(*told)
+            theirs = (other.effect_size, other.effect_size_ci_lower, other.effect_size_ci_upper)
+            assert (each["effect"], *each["ci95"], each["p_value"]) == pytest.approx((*theirs, other.pvalue), rel=1e-9)
+        else:
+            hits, sizes = ([int(x.sum()) for x in reversed(arms)], [len(x) for x in reversed(arms)])
+            cells = zip(hits, sizes, strict=True)
+            interval = confint_proportions_2indep(*next(cells), *next(cells), method="wald", compare="diff")
+        assert each["effect"] == pytest.approx(effect, rel=1e-9)
+        assert each["ci95"] == pytest.approx(list(interval), rel=1e-9)
 
 
 def test_hillstrom_on_a_terminal_of_80_columns(milepost, data_dir):

@@ -151,7 +151,7 @@ def test_looked_at_often_it_stays_always_valid_and_warns(read, tmp_path):
     data, codes, findings = read(path, *SPEND, "--split", "control=10/11,treated=1/11", "--sequential")
     assert codes == ["MP555"]
     assert data["metrics"][0]["resampling"] is None
-    assert "still Student's or always-valid" in findings[0]["hint"]
+    assert "still as symmetric as a normal one" in findings[0]["hint"]
 
 
 def test_quantiles_and_caps_are_named_as_what_they_are(read, milepost, tmp_path):

@@ -9,7 +9,7 @@ from milepost.experiments.imports.reading import ImportReading
 from milepost.experiments.imports.result import Result, Side, Stated
 from milepost.experiments.imports.rules import EFFECT_DISAGREES, INTERVAL_DISAGREES, NO_ERROR, NO_LEVEL, NOT_IN_EXPORT
 from milepost.experiments.judge import SRM_ALPHA
-from milepost.experiments.rules import NOTHING_VARIES, SRM_FAILED, TOO_FEW
+from milepost.experiments.rules import NOTHING_VARIES, SRM_FAILED, TELLS_TOO_LITTLE, TOO_FEW
 from milepost.experiments.strength import strength_of
 from milepost.kernel.finding import Finding, Refused, Span
 from milepost.kernel.near import hint
@@ -31,7 +31,7 @@ def judge_result(
     """Judge one result of an export. `split` gives intended shares by variant; none means equal.
 
     `is_stated_random` is a statement of another role. Raises Refused with findings: a split that fails (MP548), sides
-    that don't vary (MP549), an export without level (MP596) or error (MP598), or one that disagrees with itself
+    that don't vary (MP549, MP558), an export without level (MP596) or error (MP598), or one that disagrees with itself
     (MP594).
     """
     srm_p = _srm(result, source, split or {})
@@ -88,6 +88,10 @@ def _effect(result: Result, source: str) -> tuple[Estimate, bool]:
         if sum(each.variance for each in levels) <= 0:
             message = f"{result.asked.metric!r} varies in neither variant"
             raise Refused(NOTHING_VARIES.at(span, message, NOTHING_VARIES.fix))
+        for level, side in zip(levels, (result.control, result.treatment), strict=True):
+            if level.variance <= 0:
+                message = f"{result.asked.metric!r}: all of {side.name!r} is {level.value:g}"
+                raise Refused(TELLS_TOO_LITTLE.at(span, message, TELLS_TOO_LITTLE.fix))
         return difference(*levels), True
     if stated is None:
         message = f"{source} tells no variance and no interval of {result.asked.metric!r}"

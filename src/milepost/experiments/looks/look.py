@@ -56,7 +56,8 @@ class LooksRead:
     """A table of aggregates, read. `valid` is None unless sequential; `uneven` counts the arms that differ from 50:50.
 
     `uneven` says how many pairs of arms of an experiment fail the split check (p < .001) against an equal split. What
-    split was meant is not in the table, so it is told and decides nothing.
+    split was meant is not in the table, so it is told and decides nothing. Where `split` was told, the shares of
+    control and treatment, `misfits` counts the series that do not fit it: none of their looks holds a number.
     """
 
     source: str
@@ -68,6 +69,8 @@ class LooksRead:
     sentence: str
     planned: int | None = None
     """The plan that was told for every series; None where each has its own, or looks are read once."""
+    split: tuple[float, float] | None = None
+    misfits: int = 0
 
     @property
     def usable(self) -> int:

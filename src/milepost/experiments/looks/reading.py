@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from milepost.experiments.judge import SRM_ALPHA
 from milepost.experiments.looks.look import Look, LooksRead, Rejections, Series
-from milepost.experiments.looks.rows import SHRINKS, reason, row_findings, shrinking, skipped_findings
+from milepost.experiments.looks.rows import MISFIT, SHRINKS, reason, row_findings, shrinking, skipped_findings
 from milepost.experiments.looks.sentence import sentence
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.words import Phase
@@ -21,18 +21,25 @@ PLANNED_PER_FIRST = 10
 
 
 def read_looks(
-    rows: Sequence[LookRow], source: str, *, alpha: float, sequential: bool, planned: int | None
+    rows: Sequence[LookRow],
+    source: str,
+    *,
+    alpha: float,
+    sequential: bool,
+    planned: int | None,
+    split: tuple[float, float] | None = None,
 ) -> tuple[LooksRead, tuple[Finding, ...]]:
     """Read all series; `planned` units hold for each of them, None for ten times its first look's.
 
-    Nothing is adjusted for the number of series. Raises Refused with MP562, MP563; looks that give no number are
-    findings MP560 and MP561.
+    With `split`, the intended shares of control and treatment, a series whose last look does not fit them gives no
+    number at any look: finding MP548. Nothing is adjusted for the number of series. Raises Refused with MP562, MP563;
+    other looks that give no number are findings MP560 and MP561.
     """
     if refusals := tuple(row_findings(rows, source)):
         raise Refused(*refusals)
     skipped: dict[str, list[LookRow]] = defaultdict(list)
     series = tuple(
-        _series(key, each, alpha=alpha, sequential=sequential, planned=planned, skipped=skipped)
+        _series(key, each, alpha=alpha, sequential=sequential, planned=planned, split=split, skipped=skipped)
         for key, each in sorted(_by_series(rows).items())
     )
     fixed = _rejections((tuple(look.fixed for look in each.readable) for each in series), alpha)
@@ -43,7 +50,9 @@ def read_looks(
         series=series,
         fixed=fixed,
         valid=valid if sequential else None,
-        uneven=_uneven(rows),
+        uneven=_uneven(rows) if split is None else 0,
+        split=split,
+        misfits=len({row.key for row in skipped[MISFIT]}),
         sentence=sentence(series, fixed, valid if sequential else None, alpha),
         planned=planned if sequential else None,
     )
@@ -64,12 +73,14 @@ def _series(
     alpha: float,
     sequential: bool,
     planned: int | None,
+    split: tuple[float, float] | None,
     skipped: dict[str, list[LookRow]],
 ) -> Series:
-    less, reasons = shrinking(rows), []
-    for row in rows:
-        why = reason(row) or (SHRINKS if row.row in less else "")
-        reasons.append(why)
+    less = shrinking(rows)
+    reasons = [reason(row) or (SHRINKS if row.row in less else "") for row in rows]
+    if split is not None and _is_misfit([row for row, why in zip(rows, reasons, strict=True) if not why], split):
+        reasons = [why or MISFIT for why in reasons]
+    for row, why in zip(rows, reasons, strict=True):
         if why:
             skipped[why].append(row)
     first = next((_units(row) for row, why in zip(rows, reasons, strict=True) if not why), None)
@@ -118,6 +129,11 @@ def _uneven(rows: Sequence[LookRow]) -> int:
         if all(each is not None and each > 0 for each in row.numbers[1:3]):
             last[row.key[:2]] = row
     return sum(srm_p_value(_counts(each), (0.5, 0.5)) < SRM_ALPHA for each in last.values())
+
+
+def _is_misfit(rows: Sequence[LookRow], split: tuple[float, float]) -> bool:
+    """Hold the last look that can be read against the split: a check at every look would fire more often."""
+    return bool(rows) and srm_p_value(_counts(rows[-1]), split) < SRM_ALPHA
 
 
 def _counts(row: LookRow) -> list[int]:

@@ -4,11 +4,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from milepost.experiments.looks.rules import BROKEN_LOOK, NO_READING, SAME_LOOK, SHRINKING
+from milepost.experiments.rules import SRM_FAILED
 from milepost.kernel.finding import Finding, Rule, Span
 from milepost.outcomes.cells import LARGEST
 from milepost.outcomes.look_table import COLUMNS, NAMES, NUMBERS, Key, LookRow
 
 SHRINKS = "fewer units than at an earlier look"
+MISFIT = "the arms' sizes do not fit the intended split (SRM p < .001)"
 _COUNTS, _VARIANCES = ("count_c", "count_t"), ("variance_c", "variance_t")
 
 
@@ -33,7 +35,8 @@ def reason(row: LookRow) -> str:
         return f"no {missing[0]}"
     if few := [name for name in _COUNTS if (cells[name] or 0) < 2]:
         return f"{few[0]} below two"
-    return "" if sum(cells[name] or 0 for name in _VARIANCES) > 0 else "neither arm varies"
+    flat = [name for name in _VARIANCES if not (cells[name] or 0) > 0]
+    return "neither arm varies" if len(flat) > 1 else f"{flat[0]} is zero" if flat else ""
 
 
 def shrinking(rows: Sequence[LookRow]) -> frozenset[int]:
@@ -50,8 +53,9 @@ def shrinking(rows: Sequence[LookRow]) -> frozenset[int]:
 
 def skipped_findings(skipped: Mapping[str, Sequence[LookRow]], source: str) -> Iterator[Finding]:
     """Find the looks that give no number, once a reason, at the first row."""
-    for why, rows in skipped.items():
-        rule: Rule = SHRINKING if why == SHRINKS else NO_READING
+    rules: Mapping[str, Rule] = {SHRINKS: SHRINKING, MISFIT: SRM_FAILED}
+    for why, rows in ((why, rows) for why, rows in skipped.items() if rows):
+        rule = rules.get(why, NO_READING)
         first, series = rows[0], len({each.key for each in rows})
         more = f" ({len(rows):,} such rows, of {series:,} series)" if len(rows) > 1 else ""
         yield rule.at(_span(source, first.row, NAMES[0]), f"row {first.row}: {why}, so no number{more}", rule.fix)

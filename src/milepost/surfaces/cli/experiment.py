@@ -103,8 +103,8 @@ def read(
 
     Intervals are 95% always; --alpha moves the phases. Without --randomised the read-out is grade C, no proof.
     A table that is read again as it grows needs --sequential: else one null effect in four looks real some day.
-    With --aggregates each look of a table over time is read, and of the other options only --alpha, --sequential,
-    --planned and --html hold.
+    With --aggregates each look of a table over time is read, and of the other options only --alpha, --split c=1/2,t=1/2
+    (arms that do not fit it give no number), --sequential, --planned and --html hold.
 
     \b
     milepost experiment read campaign.csv --arm segment --control "No E-Mail" \\
@@ -121,8 +121,8 @@ def read(
     """
     if options.pop("aggregates"):
         only_of_aggregates({**options, "series": series, "starts": starts, "method": method, "season": season})
-        alpha, sequential, planned = (options[name] for name in ("alpha", "sequential", "planned"))
-        return looks_answer(table, html, alpha=alpha, sequential=sequential, planned=planned)
+        told = {name: options[name] for name in ("alpha", "sequential", "planned", "split")}
+        return looks_answer(table, html, **told)
     staggered = {name: options.pop(name) for name in STAGGERED}
     if series is not None:
         alone(staggered)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _REPEATED = frozenset({"metrics", "covariates", "guardrails", "segments"})
 F = TypeVar("F", bound=Callable[..., Any])
 _GUARDRAIL_FORM = "COL[:KIND]=MARGIN[:down]"
-_OF_AGGREGATES = frozenset({"alpha", "sequential", "planned", "currency"})
+_OF_AGGREGATES = frozenset({"alpha", "sequential", "planned", "currency", "split"})
 
 
 def guardrail(text: str) -> "GuardrailSpec":
@@ -84,7 +84,7 @@ def only_of_aggregates(options: Mapping[str, Any]) -> None:
         if value and name not in _OF_AGGREGATES:
             raise click.UsageError(
                 f"{flag_of(name)} reads rows; --aggregates reads a table whose columns "
-                "are fixed, with --alpha, --sequential and --planned"
+                "are fixed, with --alpha, --split, --sequential and --planned"
             )
 
 
