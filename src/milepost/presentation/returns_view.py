@@ -17,7 +17,7 @@ from milepost.presentation.returns_words import (
 )
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.roadmap.forecasts import ForecastNow, by_owner
-from milepost.roadmap.money import bare, money
+from milepost.roadmap.money import bare, headline, money
 from milepost.roadmap.plan_quarters import PlanQuarter, together
 from milepost.roadmap.reckoned import Reckoned
 from milepost.roadmap.returns import NO_HOLDOUT, Account, By, Planned, terms_of
@@ -42,13 +42,21 @@ def _message(of: Reckoned) -> str:
     day = f"{of.accounts.day.day} {of.accounts.day:%b %Y}"
     if not of.found:
         return f"There is no {of.by} to reckon returns of, as of {day}."
-    if of.by is By.PROGRAM and of.found[0].realised is None:
-        return f"No return of the program is claimed as of {day}: {NO_HOLDOUT}."
+    if of.by is By.PROGRAM:
+        return _program_message(of.found[0], day)
     if not claimed:
         return f"No return is claimed as of {day}: nothing was realised against a known cost."
     best, roi = max(claimed, key=lambda each: each[1].lower95)
     lead = "The best of them: " if len(of.found) > 1 else ""
     return f"{lead}ROI of {best.by}/{best.id} is {roi_said(roi, '')} as of {day}."
+
+
+def _program_message(of: Account, day: str) -> str:
+    """Tell the program's own return: its parts below it are no rivals of it."""
+    if of.realised is None:
+        return f"No return of the program is claimed as of {day}: {NO_HOLDOUT}."
+    net = f"The whole program, by its holdout, netted {headline(of.realised.net)} as of {day}"
+    return f"{net}; ROI {roi_said(of.realised.roi, '')}." if of.realised.roi else f"{net}."
 
 
 def _figures(of: Reckoned, account: Account) -> Iterator[Table]:

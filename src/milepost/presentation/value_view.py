@@ -74,6 +74,7 @@ def value_data(books: Books, shown: Balance) -> dict[str, Json]:
             for each in shown.totals
         ],
         "remainder": to_json(shown.remainder) if shown.remainder else None,
+        "spent": normal(shown.spent) if shown.net else None,
         "net": to_json(shown.net) if shown.net else None,
         "restatements": restate_data(shown.restatements),
         "closed": [
@@ -159,7 +160,9 @@ def _nets(shown: Balance) -> Iterator[Entry]:
     if shown.remainder is not None:
         yield Entry(mark="remainder", title=f"{said_of(shown.remainder)}: in no entry")
     if shown.net is not None:
-        yield Entry(mark="net", title=f"{said_of(shown.net)} after all costs")
+        yield Entry(
+            mark="net", title=f"{said_of(shown.net)} after all costs of that time, {money(shown.spent, shown.currency)}"
+        )
     elif shown.by_capability:
         yield Entry(mark="total", title=NOT_ADDED)
 
