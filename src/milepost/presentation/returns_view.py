@@ -24,6 +24,7 @@ from milepost.roadmap.returns import NO_HOLDOUT, Account, By, Planned, terms_of
 from milepost.statistics.forecast_score import Summary
 
 LEFT_OUT = "Not counted: {entry} of {capability}: {because}."
+WHOLE = "whole program"
 NEVER_ADDED = "Realised, measured and planned are columns, never added."
 
 
@@ -44,9 +45,14 @@ def _message(of: Reckoned) -> str:
         return f"There is no {of.by} to reckon returns of, as of {day}."
     if of.by is By.PROGRAM:
         return _program_message(of.found[0], day)
+    if not claimed and of.whole:
+        return _program_message(of.whole, day)
     if not claimed:
         return f"No return is claimed as of {day}: nothing was realised against a known cost."
     best, roi = max(claimed, key=lambda each: each[1].lower95)
+    if of.whole:
+        said = f"the best of its parts, {best.by}/{best.id}, has an ROI of {roi_said(roi, '')}"
+        return f"{_program_message(of.whole, day)} By what was measured, {said}."
     lead = "The best of them: " if len(of.found) > 1 else ""
     return f"{lead}ROI of {best.by}/{best.id} is {roi_said(roi, '')} as of {day}."
 
@@ -125,7 +131,8 @@ def _plan_said(of: Planned, currency: str) -> str:
 
 
 def _notes(of: Reckoned) -> Iterator[str]:
-    for note in dict.fromkeys(note for each in of.found for note in each.notes):
+    told = [*of.found, *([of.whole] if of.whole else [])]
+    for note in dict.fromkeys(note for each in told for note in each.notes):
         yield note[:1].upper() + note[1:] + "."
     for each in dict.fromkeys(left for account in of.found for left in account.left_out):
         yield LEFT_OUT.format(entry=each.event, capability=each.capability, because=each.because)
@@ -155,6 +162,8 @@ def _method(of: Reckoned) -> Iterator[str]:
 
 def _table(of: Reckoned) -> Table:
     rows = tuple(_row(each) for each in of.found)
+    if of.whole and of.by is not By.PROGRAM:
+        rows = ((WHOLE, *_row(of.whole)[1:]), *rows)
     titles = (of.by.value.capitalize(), "Net, at least", "Estimate", "Cost", "ROI, at least", "Payback")
     return Table(
         title=f"Realised, by {of.by}, in {of.status.program.program.currency}",

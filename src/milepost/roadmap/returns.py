@@ -87,7 +87,7 @@ def returns_by(accounts: Accounts, by: By, make_rng: "MakeRng") -> tuple[Account
         return tuple(_of_channel(accounts, each, make_rng) for each in _channels(accounts))
     if by is By.QUARTER:
         return tuple(_of_quarter(accounts, each, make_rng) for each in quarters_of(accounts))
-    return (_of_program(accounts, make_rng), *returns_by(accounts, By.CAPABILITY, make_rng))
+    return (returns_of_program(accounts, make_rng), *returns_by(accounts, By.CAPABILITY, make_rng))
 
 
 def terms_of(accounts: Accounts) -> Terms:
@@ -200,8 +200,11 @@ def planned_of(accounts: Accounts, capability: Capability) -> Planned | None:
     return Planned(p10=p10, p50=p50, p90=p90, cost=cost, roi=roi)
 
 
-def _of_program(accounts: Accounts, make_rng: "MakeRng") -> Account:
-    """Hold the holdout's total against every cost of its period, and against what the held out did not earn."""
+def returns_of_program(accounts: Accounts, make_rng: "MakeRng") -> Account:
+    """Hold the holdout's total against every cost of its period, and against what the held out did not earn.
+
+    Nothing is claimed without a total. `make_rng` gives the dice of its payback, which are not thrown.
+    """
     slugs = tuple(accounts.program.capabilities)
     if accounts.total is None:
         return Account(by=By.PROGRAM, id=accounts.program.program.id, realised=None, notes=(NO_HOLDOUT,))
