@@ -104,7 +104,7 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
     totals = tuple(each for each in books.totals if quarter in {None, _quarter_of(each, books)})
     spent = sum((cost.amount for each in totals for cost in costs_of_total(books, each)), NOTHING)
     whole = added((each.amount for each in totals), books.currency)
-    parts = [each for each in value if each.event in books.inside and not each.is_reversal]
+    parts = [each.entry.amount for each in books.entries if each.event in books.inside]
     return Balance(
         quarter=quarter,
         currency=books.currency,
@@ -246,7 +246,7 @@ def is_money(entry: LedgerEntry) -> bool:
 
 
 def _remainder(
-    inside: Sequence[Transaction], whole: Amount | None, parts: Sequence[ValueLine], currency: str
+    inside: Sequence[Transaction], whole: Amount | None, parts: Sequence[Amount], currency: str
 ) -> Amount | None:
     """Return what the totals hold beyond their entries: the bounds are the total's, less the entries' other bounds."""
     if whole is None:
@@ -254,6 +254,6 @@ def _remainder(
     left = -sum(
         (each.amount for told in inside for each in told.postings if each.account == accounts.UNALLOCATED), NOTHING
     )
-    bounds = added([whole, *(turned(each.amount) for each in parts)], currency)
+    bounds = added([whole, *(turned(each) for each in parts)], currency)
     assert bounds is not None
     return shifted(bounds, left - bounds.estimate)

@@ -15,6 +15,10 @@ from milepost.roadmap.money import headline, headline_of_loss, money
 
 NOT_ADDED = "no global holdout: the parts are listed and not added"
 SHARED = "shared by all"
+HOW_ADDED = (
+    "A value is after the costs of its contacts. Where values are added their bounds are too, which claims too little; "
+    "`milepost value roi` has the joint ones."
+)
 
 
 def value_view(books: Books, shown: Balance, title: str) -> StatusView:
@@ -35,7 +39,7 @@ def value_view(books: Books, shown: Balance, title: str) -> StatusView:
     ]  # fmt: skip
     which = f"booked in {shown.quarter} ({books.calendar.dates(shown.quarter)})" if shown.quarter else "all periods"
     note = f"Value in {shown.currency}, {which}, as of {books.as_of:%Y-%m-%d %H:%M} UTC."
-    return StatusView(title=title, notes=(note,), sections=tuple(sections))
+    return StatusView(title=title, notes=(note, HOW_ADDED), sections=tuple(sections))
 
 
 def restate_view(books: Books, told: Sequence[Restated], title: str) -> StatusView:
