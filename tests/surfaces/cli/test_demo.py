@@ -93,7 +93,11 @@ def test_status_books_and_returns_tell_one_program(told: Said) -> None:
     assert Decimal(cost) == Decimal(books["totals"][0]["opportunity"]) == Decimal(returns["costs"]["holdout"])
     assert Decimal(books["spent"]) == Decimal(returns["cost"]["estimate"])
     assert books["net"]["lower95"] == returns["net"]["lower95"]
-    assert f"EUR {Decimal(returns['net']['lower95']):,.0f} after all its costs" in " ".join(told.out.split())
+    by = {each: say("value", "roi", "-C", "milepost-demo", "--json", "--by", each).data["returns"]
+          for each in ("capability", "quarter")}  # fmt: skip
+    spent = {each: sum(Decimal(one["realised"]["cost"]["estimate"]) for one in found) for each, found in by.items()}
+    assert spent["capability"] == pytest.approx(spent["quarter"], abs=Decimal("0.05"))
+    assert f"EUR {Decimal(returns['net']['lower95']):,.0f} after all costs" in " ".join(told.out.split())
 
 
 @pytest.mark.slow

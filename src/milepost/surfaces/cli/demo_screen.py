@@ -74,11 +74,11 @@ def _claims(status: RoadmapStatus, whole: Returns | None) -> str:
         for item, entry in _decided(status, CapabilityWord.PROVEN)
     ]
     losing = "".join(
-        f" {item.title} is losing at least {money(_monthly_loss(entry), currency)} a month ({entry.experiment})."
+        f" {item.title} loses at least {money(_monthly_loss(entry), currency)} a month."
         for item, entry in _decided(status, CapabilityWord.HARMFUL)
     )
     said = "; ".join(proven) or "nothing"
-    teams = f"Teams claim {money(claimed, currency)} in all. Proven by experiment so far"
+    teams = f"Teams claim {money(claimed, currency)} in all. Proven"
     return f"{teams}: {said}.{losing} {_whole(status, whole)}"
 
 
@@ -93,14 +93,15 @@ def _whole(status: RoadmapStatus, whole: Returns | None) -> str:
     least, share = money(amount.lower95, amount.currency), f"{(line.total.share * 100).normalize():f}%"
     said, period = f"earned at least {least} (estimate {bare(amount.estimate)})", Period.parse(line.total.period)
     weeks = f"{(period.end - period.start).days // 7} weeks"
-    return f"By its holdout of {share}, all of it together {said} in {weeks}{_net(whole)}."
+    return f"By its holdout of {share}, all together {said} in {weeks}{_net(whole)}."
 
 
 def _net(whole: Returns | None) -> str:
+    """Say what is left after all costs, at least as the total before it."""
     if whole is None or whole.roi is None:
         return ""
     net, roi = whole.net, whole.roi
-    return f", and at least {money(net.lower95, net.currency)} after all its costs (ROI at least {times(roi.lower95)})"
+    return f", {money(net.lower95, net.currency)} after all costs (ROI {times(roi.lower95)})"
 
 
 def _decided(status: RoadmapStatus, word: CapabilityWord) -> Iterator[tuple[Capability, LedgerEntry]]:
