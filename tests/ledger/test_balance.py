@@ -47,16 +47,39 @@ def test_a_charge_of_an_experiment_waits_among_the_costs_until_its_entry_stands(
 def test_with_a_holdout_the_program_has_a_net() -> None:
     log = Log()
     log.post(entry("90.00", spread="10", cost="10.00"))
+    log.post(entry("0.00", experiment="autumn-test", period="2026-09-05/2026-09-19", spread="3"))
     log.total(AUTUMN, "120.00", opportunity="5.00")
     log.load([line(OCTOBER, "20.00"), line(OCTOBER, "2.00", capability=None, kind="data")], OCTOBER, OCTOBER)
     shown = balance(log.books())
     assert shown.remainder is not None
-    assert (shown.remainder.estimate, shown.remainder.low, shown.remainder.high) == (20, 10, 30)
+    assert (shown.remainder.estimate, shown.remainder.low, shown.remainder.high) == (20, 7, 33)
     # 120 earned, 10 for contacts, 20 + 2 charged, 5 not earned by who was held out.
     assert shown.net is not None
     assert shown.net.estimate == Decimal(83)
-    assert balance(log.books(), Quarter(2026, 4)).totals == shown.totals
+    # The quarter it is booked in shows the same net: a year's total is not held against a quarter's costs.
+    in_quarter = balance(log.books(), Quarter(2026, 4))
+    assert (in_quarter.totals, in_quarter.net) == (shown.totals, shown.net)
+    assert in_quarter.remainder == shown.remainder
     assert balance(log.books(), Quarter(2027, 1)).net is None
+
+
+def test_the_net_has_each_cost_of_its_time_once_and_none_of_another_time() -> None:
+    log = Log()
+    told = entry("90.00", cost="10.00")
+    posted = log.post(told)
+    log.post(entry("1.00", experiment="modelled", grade=Grade.C, cost="3.00"))
+    log.post(entry("1.00", experiment="earlier", period="2026-07-01/2026-08-01", cost="50.00"))
+    log.total(AUTUMN, "120.00")
+    log.load(
+        [line(OCTOBER, "9.00", evidence="experiment/spring-test"), line(date(2026, 12, 1), "70.00")],
+        OCTOBER,
+        date(2026, 12, 1),
+    )
+    # What was charged for the contacts is what their entry took off: ten, once; three are of a test of grade C.
+    assert balance(log.books()).spent == Decimal(13)
+    log.reverse(posted, told)
+    # No entry stands that took it off, so that the charge itself counts.
+    assert balance(log.books()).spent == Decimal(12)
 
 
 def test_a_quarter_shows_a_late_reversal_as_taken_back() -> None:

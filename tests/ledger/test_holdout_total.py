@@ -3,14 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from ledger.happenings import amount
+from ledger.happenings import amount, entry
 from milepost.kernel.time import Period
-from milepost.ledger.holdout_total import POSTED, REVERSED, is_part, totals_from
+from milepost.kernel.words import Grade
+from milepost.ledger.entry import ValueKind
+from milepost.ledger.holdout_total import POSTED, REVERSED, is_part, totals_from, whole_of
 from milepost.record.canonical import to_json
 from milepost.record.event import Event, Fact, recorded
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 YEAR = Period(date(2025, 9, 28), date(2026, 9, 27))
+NEXT = Period(date(2026, 9, 27), date(2027, 9, 26))
 
 
 def told(type_: str, key: str, at: datetime, cost: str = "9.00", **more: object) -> Event:
@@ -40,6 +43,22 @@ def test_a_reversal_takes_its_own_total_back() -> None:
     old, new = totals_from([first, back, second, foreign])
     assert old.taken_back == (back.recorded_at, back.id)
     assert new.taken_back is None
+
+
+def test_a_total_whose_draw_nobody_stated_is_claimed_nowhere() -> None:
+    first = told(POSTED, "1", AT)
+    data = {**first.data, "total": {**dict(first.data["total"]), "column": "projected"}}
+    fact = Fact(type=POSTED, subject="holdout/untouched", key="2", actor="milepost", data=data)
+    assert totals_from([recorded(fact, AT)]) == ()
+
+
+def test_value_that_meets_two_totals_is_part_of_the_earlier() -> None:
+    data, totals = Period(date(2026, 8, 9), date(2026, 10, 4)), [(NEXT, amount("100")), (YEAR, amount("100"))]
+    assert whole_of(entry("7"), data, totals) == YEAR
+    assert whole_of(entry("7"), data, totals[:1]) == NEXT
+    assert whole_of(entry("7", grade=Grade.C), data, totals) is None
+    assert whole_of(entry("7", kind=ValueKind.CASH), data, totals) is None
+    assert whole_of(entry("7", currency="EUR"), data, totals) is None
 
 
 def test_value_that_reaches_beyond_a_total_is_part_of_it() -> None:

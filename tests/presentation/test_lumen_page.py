@@ -12,10 +12,13 @@ from milepost.presentation.report.entries import BADGES, Standing, deciding, sai
 from milepost.presentation.report.levels import levels
 from milepost.presentation.report.marks import text_of
 from milepost.presentation.report.measures import against_target, of_kpi
+from milepost.presentation.report.returns_panel import WHOLE_RETURN
 from milepost.presentation.report.simulated import SIMULATED, simulation_said
 from milepost.presentation.report.tile import Spark
 from milepost.presentation.report.tiles import MOST_TILES
 from milepost.presentation.report.value_rows import ValueKind
+from milepost.presentation.report.value_tile import WHOLE
+from milepost.presentation.report_page import ReportPage
 from milepost.presentation.status_view import status_data, status_view
 from milepost.program.documents.outline import Direction
 from milepost.program.documents.risk import Level
@@ -210,6 +213,8 @@ def test_tiles_hold_the_contract():
     assert len(tiles) == MOST_TILES
     assert tiles[4].panel == "returns"
     assert (tiles[4].grade, tiles[4].is_simulated) == (Grade.A, True)
+    assert (tiles[4].name, tiles[4].lead) == (WHOLE_RETURN, "at least")
+    assert "of 3 parts earned more than all they cost" in text_of(tiles[4].lines[-1])
     for tile in tiles[2:4]:
         assert isinstance(tile.drawn, Spark)
         assert len(tile.drawn.levels) >= 5
@@ -218,6 +223,19 @@ def test_tiles_hold_the_contract():
         assert tile.figure.ref
         assert tile.is_simulated
         assert re.search(r"(target|points below target)", text_of(tile.lines[0]))
+
+
+def test_the_return_of_the_program_stands_above_its_parts_and_only_where_its_total_is_claimed():
+    def first(page: ReportPage) -> str:
+        assert page.returns is not None
+        return text_of(page.returns.returns.rows[0].cells[0].text)
+
+    assert first(lumen_page()) == WHOLE
+    status = reported().status
+    lapsed = tuple(replace(each, lapsed="it was taken out") for each in status.totals)
+    silent = page_with(replace(status, totals=lapsed))
+    assert first(silent) != WHOLE
+    assert WHOLE_RETURN not in {each.name for each in silent.tiles}
 
 
 def test_a_goal_that_goes_down_is_short_of_its_target_above_it():

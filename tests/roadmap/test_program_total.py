@@ -3,18 +3,25 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from milepost.experiments.holdout_verdict import HELD, HoldoutVerdict, holdout_digest
 from milepost.experiments.verdict import Evidence
 from milepost.kernel.time import start_of_day
 from milepost.kernel.words import Grade, Phase
+from milepost.ledger.balance import balance, shifted
+from milepost.ledger.books import books
+from milepost.ledger.holdout_total import totals_from
 from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED, TOTALS, total_of
 from milepost.record.canonical import to_json
 from milepost.record.quick import seen_in
 from milepost.roadmap.essential import essential, sieve_for
 from milepost.roadmap.facts import gather
+from milepost.roadmap.ledger_facts import ledger_events
 from milepost.roadmap.program_total import TAKEN_OUT
+from milepost.roadmap.reckoned import reckon
+from milepost.roadmap.returns import By
 from milepost.roadmap.status import RoadmapStatus, derive_status
 from roadmap.told import Told, at, compiled
 from surfaces.cli.small_program import capability, experiment
@@ -90,15 +97,42 @@ def test_the_remainder_is_the_total_less_its_parts_and_may_be_negative(per_perso
     assert line.is_claimed
 
 
-def test_a_part_counts_before_its_contact_costs_and_only_inside_the_period() -> None:
+@pytest.mark.parametrize(("period", "is_part"), [("2026-10-12/2026-10-26", True), ("2026-10-20/2026-10-26", False)])
+def test_a_part_counts_before_its_contact_costs_and_whole_where_its_data_meets_the_period(
+    period: str, is_part: bool
+) -> None:
     found = ToldWithTotal()
-    found.accept(START, compiled(HOLDOUT.format(period="2026-10-12/2026-10-26"), capability(), experiment()))
+    # The experiment's own data is of 5 to 19 October.
+    found.accept(START, compiled(HOLDOUT.format(period=period), capability(), experiment()))
     found.read(READ, net=(1_500, 2_000, 2_500))
     found.post(READ)
     found.hold(READ, 3.0)
     (line,) = status(found).totals
-    assert line.parts.events == ()
-    assert line.parts.remainder == line.total.amount.estimate
+    assert line.parts.sum == (2_000 if is_part else 0)
+    assert line.parts.remainder == line.total.amount.estimate - line.parts.sum
+
+
+@pytest.mark.parametrize("period", ["2026-10-05/2026-10-26", "2026-10-12/2026-10-26", "2026-10-20/2026-10-26"])
+def test_status_books_and_returns_tell_the_same_total_parts_remainder_and_cost(period: str) -> None:
+    found = ToldWithTotal()
+    found.accept(START, compiled(HOLDOUT.format(period=period), capability(), experiment()))
+    found.read(READ, net=(1_500, 2_000, 2_500))
+    found.post(READ)
+    found.hold(READ, 3.0)
+    seen, facts, totals = status(found), found.facts(LATER), totals_from(found.store.events())
+    kept = books(ledger_events(facts), found.program, LATER, totals)
+    shown, (line,) = balance(kept), seen.totals
+    realised = reckon(facts, seen, np.random.default_rng, by=By.PROGRAM, totals=totals).found[0].realised
+    assert shown.remainder is not None
+    assert shown.net is not None
+    assert realised is not None
+    assert line.total.amount == shown.totals[0].amount == realised.gross
+    assert frozenset(line.parts.events) == kept.inside
+    assert line.parts.remainder == shown.remainder.estimate
+    assert line.total.opportunity_cost.estimate == shown.totals[0].opportunity == realised.costs["holdout"]
+    planned = sum((cost for kind, cost in realised.costs.items() if kind not in {"holdout", "contact"}), Decimal(0))
+    assert shown.spent == realised.cost.estimate - planned
+    assert realised.net == shifted(shown.net, -planned)
 
 
 def test_a_total_that_nobody_states_is_not_claimed() -> None:

@@ -25,13 +25,29 @@ PAID = capability().replace(
     "costs: [", 'costs: [{kind: people, amount: "20 USD", per: month}, {kind: data, amount: "10 USD"}, '
 ).replace("because: last year's sends", "because: last year's sends, reach: 5470")  # fmt: skip
 MAIL = experiment(more="channel: email\n")
+HOLDOUT = """\
+kind: Holdout
+id: all
+source: crm
+unit: spend
+column: segment
+held: none
+share: "0.05"
+metric: contribution
+starts: 2026-09-01
+period: 2026-10-01/2026-11-01
+"""
 
 
 def told(
-    *, day: str = "2026-11-20", net: tuple[float, float, float] = (50.0, 75.0, 100.0), **asked: object
+    *,
+    day: str = "2026-11-20",
+    net: tuple[float, float, float] = (50.0, 75.0, 100.0),
+    holdout: bool = False,
+    **asked: object,
 ) -> Reckoned:
     record = Told()
-    record.accept(at("2026-10-02"), compiled(PAID, MAIL))
+    record.accept(at("2026-10-02"), compiled(PAID, MAIL, *([HOLDOUT] if holdout else [])))
     record.load(at("2026-10-20"))
     record.read(at("2026-10-20"), net=net)
     record.post(at("2026-10-20"))
@@ -90,13 +106,16 @@ def test_a_holdouts_total_is_held_against_every_cost_of_its_period() -> None:
         holdout="all", period=Period(date(2026, 10, 1), date(2026, 11, 1)), amount=amount, event="ev_h",
         at=at("2026-11-10"), opportunity=Decimal(7),
     )  # fmt: skip
-    program = told(by=By.PROGRAM, totals=(total,)).found[0].realised
+    program = told(by=By.PROGRAM, totals=(total,), holdout=True).found[0].realised
     assert program is not None
+    assert program.gross == amount
     # October's costs, and what the held out did not earn; November is not in the total.
     assert program.costs == {"data": Decimal("10.00"), "holdout": Decimal("7.00"), "people": Decimal("20.00")}
     assert (program.net.estimate, program.net.lower95) == (163, 3)
     assert program.roi is not None
     assert program.roi.lower95 == pytest.approx(40 / 37 - 1)
+    # Who takes the holdout out of the program claims nothing by it any more.
+    assert told(by=By.PROGRAM, totals=(total,)).found[0].realised is None
 
 
 def test_an_id_of_nothing_is_refused() -> None:

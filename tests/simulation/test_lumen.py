@@ -220,6 +220,16 @@ def test_costs_are_focus_rows_with_our_columns() -> None:
     assert 50_000 < pc.sum(table["BilledCost"]).as_py() < 150_000
 
 
+def test_people_are_billed_by_the_week_in_quarters_of_an_hour() -> None:
+    table = costs.table(PLAIN)
+    people = table.filter(pc.is_in(table["ServiceName"], pa.array([each.team for each in costs.WORK])))
+    hours = people["BilledCost"].to_numpy() / costs.HOUR
+    assert np.abs(hours * 4 - np.round(hours * 4)).max() < 1e-9
+    assert {"people", "governance"} == set(people["x_CostKind"].to_pylist())
+    weeks = pc.subtract(people["ChargePeriodEnd"], people["ChargePeriodStart"])
+    assert {each.days for each in weeks.to_pylist()} == {7}
+
+
 def test_each_capability_has_costs_from_its_day_on() -> None:
     table = costs.table(PLAIN)
     begun = table.group_by("x_CapabilityId").aggregate([("ChargePeriodStart", "min"), ("BilledCost", "min")])

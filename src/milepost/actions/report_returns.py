@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from milepost.actions.ports import ProgramFolder, RecordReader
 from milepost.actions.report_status import report_status
-from milepost.actions.value_books import totals_of
 from milepost.kernel.finding import Finding
 from milepost.roadmap.reckoned import Reckoned, reckon
 from milepost.roadmap.returns import By
@@ -37,6 +36,5 @@ def report_returns(
     Raises Refused as `report_status` does, and with MP730 for an id that is no thing of the kind asked for.
     """
     reported = report_status(folder, record, now, question.day)
-    totals = totals_of(record, reported.status.as_of)
-    found = reckon(reported.facts, reported.status, make_rng, by=question.by, id_=question.id, totals=totals)
+    found = reckon(reported.facts, reported.status, make_rng, by=question.by, id_=question.id)
     return found, reported.findings

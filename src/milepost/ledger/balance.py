@@ -18,6 +18,7 @@ from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
 from milepost.ledger.holdout_total import Total
 from milepost.ledger.restating import Restated, restated
 from milepost.ledger.standing import A_DAY
+from milepost.ledger.total_costs import costs_of_total
 from milepost.ledger.transaction import Cause, Transaction
 
 NOTHING = Decimal(0)
@@ -77,8 +78,8 @@ class CapabilityNet:
 class Balance:
     """A view of the books: of the quarter they were booked in, or of all.
 
-    `net` is the program's: the holdout's total, less the contact costs that entries took off, less all other costs.
-    None without a holdout: parts are then listed and not added. `remainder` is what the totals hold beyond the entries.
+    `net` is the program's: the holdout's total, less every cost of the total's own period, `spent`. None without a
+    holdout: parts are then listed and not added. `remainder` is what the totals hold beyond the entries.
     """
 
     quarter: Quarter | None
@@ -89,6 +90,7 @@ class Balance:
     by_capability: tuple[CapabilityNet, ...]
     totals: tuple[Total, ...]
     remainder: Amount | None
+    spent: Decimal
     net: Amount | None
     restatements: tuple[Restated, ...]
 
@@ -100,10 +102,9 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
     netted = tuple(_netted(books, inside))
     costs = tuple(_costs(inside, netted))
     totals = tuple(each for each in books.totals if quarter in {None, _quarter_of(each, books)})
-    spent = sum((each.effective for each in costs), NOTHING)
+    spent = sum((cost.amount for each in totals for cost in costs_of_total(books, each)), NOTHING)
     whole = added((each.amount for each in totals), books.currency)
-    parts = [each for each in value if each.event in books.inside and not each.is_reversal]
-    contacts = sum((each.entry.cost for each in parts), NOTHING)
+    parts = [each.entry.amount for each in books.entries if each.event in books.inside]
     return Balance(
         quarter=quarter,
         currency=books.currency,
@@ -113,7 +114,8 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
         by_capability=tuple(_by_capability(value, costs, books.currency)),
         totals=totals,
         remainder=_remainder(inside, whole, parts, books.currency) if totals else None,
-        net=shifted(whole, -spent - contacts) if totals and whole else None,
+        spent=spent,
+        net=shifted(whole, -spent) if totals and whole else None,
         restatements=restated(
             each for each in books.restatements if quarter is None or quarter in {each.booked, each.about}
         ),
@@ -244,7 +246,7 @@ def is_money(entry: LedgerEntry) -> bool:
 
 
 def _remainder(
-    inside: Sequence[Transaction], whole: Amount | None, parts: Sequence[ValueLine], currency: str
+    inside: Sequence[Transaction], whole: Amount | None, parts: Sequence[Amount], currency: str
 ) -> Amount | None:
     """Return what the totals hold beyond their entries: the bounds are the total's, less the entries' other bounds."""
     if whole is None:
@@ -252,6 +254,6 @@ def _remainder(
     left = -sum(
         (each.amount for told in inside for each in told.postings if each.account == accounts.UNALLOCATED), NOTHING
     )
-    bounds = added([whole, *(turned(each.amount) for each in parts)], currency)
+    bounds = added([whole, *(turned(each) for each in parts)], currency)
     assert bounds is not None
     return shifted(bounds, left - bounds.estimate)

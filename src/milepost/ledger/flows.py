@@ -1,13 +1,14 @@
 """What was earned and spent, month by month: the one place where entries and the books' lines become flows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from milepost.kernel.money import posted as money_posted
 from milepost.kernel.time import Period
 from milepost.ledger.entry import Column, LedgerEntry, ValueKind
 from milepost.ledger.standing import StandingCost
@@ -131,19 +132,22 @@ def value_flows(
     return tuple(flows), tuple(costs), tuple(left)
 
 
-def booked(costs: Iterable[StandingCost]) -> tuple[CostFlow, ...]:
-    """Return what the books hold of costs, but for charges that an entry took off already: those stand with it."""
+def booked(costs: Iterable[StandingCost], subjects: Collection[str]) -> tuple[CostFlow, ...]:
+    """Return what the books hold of costs, at the cent as they do.
+
+    A charge that names one of `subjects`, those of the standing entries, is left out: its entry took it off already.
+    """
     return tuple(
         CostFlow(
             day=each.line.month,
             kind=each.line.kind,
-            amount=each.line.effective,
+            amount=money_posted(each.line.effective),
             basis=Basis.BOOKED,
             capability=each.line.capability,
             channel=each.line.channel,
         )
         for each in costs
-        if not each.netted
+        if not (each.netted and each.line.evidence in subjects)
     )
 
 

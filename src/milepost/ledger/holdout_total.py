@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from milepost.kernel.time import Period
-from milepost.ledger.entry import Amount
+from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
 from milepost.record.canonical import from_json
 from milepost.record.event import Event
 
@@ -40,24 +40,41 @@ class _Told:
     period: str
     amount: Amount
     opportunity_cost: Amount
+    column: Column = Column.REALISED
 
 
 def is_part(data: Period, total: Period) -> bool:
     """Tell whether value from data of these dates is part of a total: where the dates meet.
 
-    Value that reaches beyond the total's period is part of it too; it would else be counted there and here.
+    Value that reaches beyond the total's period is part of it too, whole; it would else be counted there and here.
     """
     return data.start < total.end and total.start < data.end
 
 
+def whole_of(entry: LedgerEntry, data: Period, totals: Iterable[tuple[Period, Amount]]) -> Period | None:
+    """Return the period of the total that an entry is part of: the earliest that its `data` meets.
+
+    Only realised margin is part of one, in the total's own currency; None for everything else.
+    """
+    if entry.column is not Column.REALISED or entry.kind is not ValueKind.MARGIN:
+        return None
+    met = (period for period, amount in totals if amount.currency == entry.amount.currency and is_part(data, period))
+    return min(met, key=lambda period: (period.start, period.end), default=None)
+
+
 def totals_from(events: Iterable[Event]) -> tuple[Total, ...]:
-    """Read totals from their events, in the order of recording; events of other types are left out."""
+    """Read totals from their events, in the order of recording; other events are left out.
+
+    So are totals that nobody stated the draw of (grade C): they are shown in the status and claimed nowhere.
+    """
     found: dict[str, Total] = {}
     for event in events:
         if event.type == REVERSED and (old := found.get(str(event.data["reverses"]))) is not None:
             found[old.event] = replace(old, taken_back=(event.recorded_at, event.id))
         elif event.type == POSTED:
             told = from_json(event.data["total"], _Told)
+            if told.column is not Column.REALISED:
+                continue
             found[event.id] = Total(
                 holdout=told.holdout,
                 period=Period.parse(told.period),

@@ -10,8 +10,8 @@ from milepost.ledger import accounts
 from milepost.ledger.calendar import FiscalCalendar, following, place_of
 from milepost.ledger.closing import CLOSED, Closing, trial_balance, trial_digest
 from milepost.ledger.costs import COSTED, HOLDOUT, CostLine, CostLoad, changed
-from milepost.ledger.entry import POSTED, REVERSED, Column, LedgerEntry, ValueKind
-from milepost.ledger.holdout_total import Total, is_part
+from milepost.ledger.entry import POSTED, REVERSED, Column, LedgerEntry
+from milepost.ledger.holdout_total import Total, is_part, whole_of
 from milepost.ledger.standing import A_DAY, Closed, Standing, StandingCost, span_of
 from milepost.ledger.transaction import Cause, Posting, Transaction
 from milepost.record.canonical import from_json
@@ -176,13 +176,10 @@ class Keeper:
         return total.amount.estimate - sum((each.amount.estimate + each.cost for each in inside), Decimal(0))
 
     def _total_of(self, told: Standing) -> Total | None:
-        """Return the total that an entry is part of: the first whose period it meets."""
-        entry = told.entry
-        if entry.column is not Column.REALISED or entry.kind is not ValueKind.MARGIN:
-            return None
-        span = span_of(entry, told.at, self.calendar)
-        same = (each for each in self.totals if each.amount.currency == entry.amount.currency)
-        return next((each for each in same if is_part(span, each.period)), None)
+        """Return the total that an entry is part of."""
+        span = span_of(told.entry, told.at, self.calendar)
+        whole = whole_of(told.entry, span, [(each.period, each.amount) for each in self.totals])
+        return next((each for each in self.totals if each.period == whole), None)
 
     def _opportunity(self, total: Total, sign: int, by: By) -> None:
         if total.opportunity:

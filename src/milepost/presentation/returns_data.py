@@ -25,6 +25,7 @@ def returns_data(of: Reckoned) -> dict[str, Json]:
         "base": terms.base.isoformat(),
         "seed": of.seed,
         "returns": [_account(each) for each in of.found],
+        "program": _account(of.whole) if of.whole else None,
         "plan": [_quarter(each) for each in of.plan],
         "forecasts": [_forecast(each) for each in of.forecasts],
         "owners": {owner: _summary(each) for owner, each in by_owner(of.forecasts).items()},

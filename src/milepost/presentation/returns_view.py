@@ -17,13 +17,14 @@ from milepost.presentation.returns_words import (
 )
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.roadmap.forecasts import ForecastNow, by_owner
-from milepost.roadmap.money import bare, money
+from milepost.roadmap.money import bare, headline, money
 from milepost.roadmap.plan_quarters import PlanQuarter, together
 from milepost.roadmap.reckoned import Reckoned
 from milepost.roadmap.returns import NO_HOLDOUT, Account, By, Planned, terms_of
 from milepost.statistics.forecast_score import Summary
 
 LEFT_OUT = "Not counted: {entry} of {capability}: {because}."
+WHOLE = "whole program"
 NEVER_ADDED = "Realised, measured and planned are columns, never added."
 
 
@@ -42,13 +43,26 @@ def _message(of: Reckoned) -> str:
     day = f"{of.accounts.day.day} {of.accounts.day:%b %Y}"
     if not of.found:
         return f"There is no {of.by} to reckon returns of, as of {day}."
-    if of.by is By.PROGRAM and of.found[0].realised is None:
-        return f"No return of the program is claimed as of {day}: {NO_HOLDOUT}."
+    if of.by is By.PROGRAM:
+        return _program_message(of.found[0], day)
+    if not claimed and of.whole:
+        return _program_message(of.whole, day)
     if not claimed:
         return f"No return is claimed as of {day}: nothing was realised against a known cost."
     best, roi = max(claimed, key=lambda each: each[1].lower95)
+    if of.whole:
+        said = f"the best of its parts, {best.by}/{best.id}, has an ROI of {roi_said(roi, '')}"
+        return f"{_program_message(of.whole, day)} By what was measured, {said}."
     lead = "The best of them: " if len(of.found) > 1 else ""
     return f"{lead}ROI of {best.by}/{best.id} is {roi_said(roi, '')} as of {day}."
+
+
+def _program_message(of: Account, day: str) -> str:
+    """Tell the program's own return: its parts below it are no rivals of it."""
+    if of.realised is None:
+        return f"No return of the program is claimed as of {day}: {NO_HOLDOUT}."
+    net = f"The whole program, by its holdout, netted {headline(of.realised.net)} as of {day}"
+    return f"{net}; ROI {roi_said(of.realised.roi, '')}." if of.realised.roi else f"{net}."
 
 
 def _figures(of: Reckoned, account: Account) -> Iterator[Table]:
@@ -117,7 +131,8 @@ def _plan_said(of: Planned, currency: str) -> str:
 
 
 def _notes(of: Reckoned) -> Iterator[str]:
-    for note in dict.fromkeys(note for each in of.found for note in each.notes):
+    told = [*of.found, *([of.whole] if of.whole else [])]
+    for note in dict.fromkeys(note for each in told for note in each.notes):
         yield note[:1].upper() + note[1:] + "."
     for each in dict.fromkeys(left for account in of.found for left in account.left_out):
         yield LEFT_OUT.format(entry=each.event, capability=each.capability, because=each.because)
@@ -147,6 +162,8 @@ def _method(of: Reckoned) -> Iterator[str]:
 
 def _table(of: Reckoned) -> Table:
     rows = tuple(_row(each) for each in of.found)
+    if of.whole and of.by is not By.PROGRAM:
+        rows = ((WHOLE, *_row(of.whole)[1:]), *rows)
     titles = (of.by.value.capitalize(), "Net, at least", "Estimate", "Cost", "ROI, at least", "Payback")
     return Table(
         title=f"Realised, by {of.by}, in {of.status.program.program.currency}",

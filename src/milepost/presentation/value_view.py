@@ -15,6 +15,10 @@ from milepost.roadmap.money import headline, headline_of_loss, money
 
 NOT_ADDED = "no global holdout: the parts are listed and not added"
 SHARED = "shared by all"
+HOW_ADDED = (
+    "A value is after the costs of its contacts. Where values are added their bounds are too, which claims too little; "
+    "`milepost value roi` has the joint ones."
+)
 
 
 def value_view(books: Books, shown: Balance, title: str) -> StatusView:
@@ -35,7 +39,7 @@ def value_view(books: Books, shown: Balance, title: str) -> StatusView:
     ]  # fmt: skip
     which = f"booked in {shown.quarter} ({books.calendar.dates(shown.quarter)})" if shown.quarter else "all periods"
     note = f"Value in {shown.currency}, {which}, as of {books.as_of:%Y-%m-%d %H:%M} UTC."
-    return StatusView(title=title, notes=(note,), sections=tuple(sections))
+    return StatusView(title=title, notes=(note, HOW_ADDED), sections=tuple(sections))
 
 
 def restate_view(books: Books, told: Sequence[Restated], title: str) -> StatusView:
@@ -74,6 +78,7 @@ def value_data(books: Books, shown: Balance) -> dict[str, Json]:
             for each in shown.totals
         ],
         "remainder": to_json(shown.remainder) if shown.remainder else None,
+        "spent": normal(shown.spent) if shown.net else None,
         "net": to_json(shown.net) if shown.net else None,
         "restatements": restate_data(shown.restatements),
         "closed": [
@@ -159,7 +164,9 @@ def _nets(shown: Balance) -> Iterator[Entry]:
     if shown.remainder is not None:
         yield Entry(mark="remainder", title=f"{said_of(shown.remainder)}: in no entry")
     if shown.net is not None:
-        yield Entry(mark="net", title=f"{said_of(shown.net)} after all costs")
+        yield Entry(
+            mark="net", title=f"{said_of(shown.net)} after all costs of that time, {money(shown.spent, shown.currency)}"
+        )
     elif shown.by_capability:
         yield Entry(mark="total", title=NOT_ADDED)
 

@@ -10,6 +10,7 @@ from milepost.ledger.books import books
 from milepost.ledger.calendar import FiscalCalendar
 from milepost.ledger.flows import Basis, CostFlow, LeftOut, PostedEntry, ValueFlow, booked, month_of, value_flows
 from milepost.ledger.holdout_total import Total
+from milepost.ledger.total_costs import costs_of_total
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.capability import Capability, Cost, Per
 from milepost.roadmap.capability import unspoken
@@ -25,7 +26,8 @@ class Accounts:
     `values` are the entries that count, realised and not; an entry whose evidence expired has earned what it earned.
     `costs` are posted with an entry, booked by a bill, or only planned, of a kind that no bill of the capability has: a
     cost that nobody booked is no cost saved. `approved` tells when each capability first stood in an accepted program;
-    `total` is what the global holdout shows.
+    `total` is what the global holdout shows, None where the program has none (any more); `costs_of_total` are those
+    posted or booked of its period.
     """
 
     program: CompiledProgram
@@ -35,6 +37,7 @@ class Accounts:
     left_out: tuple[LeftOut, ...]
     approved: Mapping[str, date]
     total: Total | None = None
+    costs_of_total: tuple[CostFlow, ...] = ()
 
     @property
     def calendar(self) -> FiscalCalendar:
@@ -47,8 +50,9 @@ def accounts_of(bench: Bench, program: CompiledProgram, at: datetime, totals: Se
     day = day_in(at, program.program.time_zone)
     values, contact, left = value_flows(_posted(bench, program, at), program.program.currency)
     kept = books(ledger_events(bench.facts), program, at, totals)
-    bills = booked(kept.costs)
+    bills = booked(kept.costs, {each.entry.subject for each in kept.entries})
     approved = _approved(bench, program, at, day)
+    total = next((each for each in reversed(kept.totals) if each.holdout in program.holdouts), None)
     billed = {(each.capability, each.kind) for each in bills}
     planned = tuple(
         each
@@ -63,7 +67,8 @@ def accounts_of(bench: Bench, program: CompiledProgram, at: datetime, totals: Se
         costs=(*contact, *bills, *planned),
         left_out=left,
         approved=approved,
-        total=kept.totals[-1] if kept.totals else None,
+        total=total,
+        costs_of_total=costs_of_total(kept, total) if total else (),
     )
 
 

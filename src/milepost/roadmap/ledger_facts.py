@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeVar
 
+from milepost.kernel.time import Period
+from milepost.ledger.entry import Column
+from milepost.ledger.holdout_total import Total
+from milepost.ledger.total import ProgramTotal
 from milepost.record.event import Event
 from milepost.roadmap.facts import Facts, Told
 
@@ -22,6 +27,32 @@ def ledger_events(facts: Facts) -> tuple[Event, ...]:
         *_ranked(3, facts.closings),
     ]
     return tuple(event for _, _, event in sorted(told, key=_place))
+
+
+def totals_told(facts: Facts, at: datetime) -> tuple[Total, ...]:
+    """Return the totals that may be claimed of those posted by then, in the order of their recording.
+
+    One that was reversed says since when.
+    """
+    told = [each for several in facts.totals.values() for each in several if each.at <= at]
+    return tuple(_total(facts, each) for each in sorted(told, key=lambda each: each.at) if _is_realised(each))
+
+
+def _is_realised(told: Told[ProgramTotal]) -> bool:
+    return told.fact.column is Column.REALISED
+
+
+def _total(facts: Facts, told: Told[ProgramTotal]) -> Total:
+    back = facts.reversed_at.get(told.event.id)
+    return Total(
+        holdout=told.fact.holdout,
+        period=Period.parse(told.fact.period),
+        amount=told.fact.amount,
+        event=told.event.id,
+        at=told.at,
+        opportunity=max(told.fact.opportunity_cost.estimate, Decimal(0)),
+        taken_back=(back, told.event.id) if back is not None else None,
+    )
 
 
 def _ranked(rank: int, group: Mapping[str, Sequence[Told[T]]]) -> Iterator[tuple[datetime, int, Event]]:

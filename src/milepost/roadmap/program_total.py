@@ -11,20 +11,22 @@ from decimal import Decimal
 from milepost.experiments.holdout_verdict import HoldoutVerdict, holdout_digest
 from milepost.kernel.time import Period, day_in
 from milepost.kernel.words import Phase
-from milepost.ledger.entry import Column, ValueKind
+from milepost.ledger.calendar import FiscalCalendar
+from milepost.ledger.entry import Column
+from milepost.ledger.holdout_total import whole_of
+from milepost.ledger.standing import span_of
 from milepost.ledger.total import ProgramTotal, total_of
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.holdout import Holdout
 from milepost.roadmap.criterion import still_stated
-from milepost.roadmap.facts import Facts, Told, data_until, latest
-from milepost.roadmap.value_lines import ValueLine
+from milepost.roadmap.facts import Facts, Told, data_until, latest, standing
 
 TAKEN_OUT = "the holdout was taken out of the accepted program"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The realised entries whose data lies inside a total's period: `events` name them.
+    """The realised entries whose data meets a total's period: `events` name them.
 
     `sum` is theirs before contact costs, which the total is before too; `remainder` is the total's estimate less that
     sum, and may be negative.
@@ -60,9 +62,7 @@ class TotalReversal:
     reversed_at: datetime
 
 
-def total_lines(
-    facts: Facts, program: CompiledProgram, value: Sequence[ValueLine], at: datetime
-) -> tuple[TotalLine, ...]:
+def total_lines(facts: Facts, program: CompiledProgram, at: datetime) -> tuple[TotalLine, ...]:
     """Give the totals posted by then and not reversed by then, the latest period first."""
     told = (each for several in facts.totals.values() for each in several if each.at <= at)
     stands = [
@@ -72,7 +72,7 @@ def total_lines(
         TotalLine(
             total=each.fact,
             event=each.event.id,
-            parts=_parts(each.fact, value),
+            parts=_parts(facts, program, each.fact, [other.fact for other in stands], at),
             lapsed=_why_not(facts, program, each.fact, at),
         )
         for each in stands
@@ -149,16 +149,16 @@ def _expired(
     return f"its evidence expired on {day_in(until, zone)}" if at > until else None
 
 
-def _parts(total: ProgramTotal, value: Sequence[ValueLine]) -> Parts:
-    inside = [each for each in value if _is_part(each, total)]
-    amount = sum((each.entry.amount.estimate + each.entry.cost for each in inside if each.entry), Decimal(0))
-    events = tuple(each.event for each in inside if each.event)
-    return Parts(events=events, sum=amount, remainder=total.amount.estimate - amount)
-
-
-def _is_part(line: ValueLine, total: ProgramTotal) -> bool:
-    entry = line.entry
-    if entry is None or entry.column is not Column.REALISED or entry.kind is not ValueKind.MARGIN or not entry.period:
-        return False
-    mine, whole = Period.parse(entry.period), Period.parse(total.period)
-    return entry.amount.currency == total.amount.currency and whole.start <= mine.start and mine.end <= whole.end
+def _parts(
+    facts: Facts, program: CompiledProgram, total: ProgramTotal, stand: Sequence[ProgramTotal], at: datetime
+) -> Parts:
+    """Gather the parts by the rule of the books; a total that may not be claimed leaves the others theirs."""
+    calendar = FiscalCalendar.of(program.program)
+    others = [each for each in stand if each.column is Column.REALISED and each is not total]
+    wholes = [(Period.parse(each.period), each.amount) for each in (total, *others)]
+    entries = (told for slug in sorted(facts.postings) for told in standing(facts, slug, at))
+    inside = [
+        each for each in entries if whole_of(each.fact, span_of(each.fact, each.at, calendar), wholes) == wholes[0][0]
+    ]
+    amount = sum((each.fact.amount.estimate + each.fact.cost for each in inside), Decimal(0))
+    return Parts(events=tuple(each.event.id for each in inside), sum=amount, remainder=total.amount.estimate - amount)

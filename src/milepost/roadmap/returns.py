@@ -1,17 +1,18 @@
 """Returns by capability, milestone, channel, goal and quarter, and of the program where a holdout shows its total."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from milepost.kernel.time import Quarter
+from milepost.ledger.balance import shifted
 from milepost.ledger.entry import Amount, Column
 from milepost.ledger.flows import Basis, CostFlow, LeftOut, ValueFlow, month_of, within
 from milepost.ledger.holdout_total import Total
-from milepost.ledger.returns import Returns, Terms, returns_of
+from milepost.ledger.returns import Multiple, Returns, Terms, returns_of
 from milepost.program.documents.capability import Capability
 from milepost.roadmap.accounts import Accounts, contact_cost, planned_costs
 from milepost.statistics.portfolio import ONE_SIDED, Part
@@ -25,7 +26,7 @@ OVERLAP = "several initiatives are in this sum, and only a holdout shows what th
 NO_HOLDOUT = "no global holdout shows what it earned in all; the parts are listed and not added"
 CONTACT_ONLY = "only costs that name the channel are counted"
 PLANNED_COSTS = "costs of a kind that no bill has are those of the plan"
-OPPORTUNITY = "holdout"
+OF_ITS_PERIOD = "the program is the holdout's total of {period} against every cost of that period"
 
 
 class By(StrEnum):
@@ -86,7 +87,7 @@ def returns_by(accounts: Accounts, by: By, make_rng: "MakeRng") -> tuple[Account
         return tuple(_of_channel(accounts, each, make_rng) for each in _channels(accounts))
     if by is By.QUARTER:
         return tuple(_of_quarter(accounts, each, make_rng) for each in quarters_of(accounts))
-    return (_of_program(accounts, make_rng), *returns_by(accounts, By.CAPABILITY, make_rng))
+    return (returns_of_program(accounts, make_rng), *returns_by(accounts, By.CAPABILITY, make_rng))
 
 
 def terms_of(accounts: Accounts) -> Terms:
@@ -99,8 +100,9 @@ def terms_of(accounts: Accounts) -> Terms:
 
 
 def quarters_of(accounts: Accounts) -> tuple[Quarter, ...]:
-    """Return the fiscal quarters from the program's first to the one of today, in order."""
-    day, found = accounts.program.program.starts, list[Quarter]()
+    """Return the fiscal quarters until today in order, from the program's first or what was earned or spent before."""
+    moved = (*(each.days.start for each in accounts.values), *(each.day for each in accounts.costs))
+    day, found = min(accounts.program.program.starts, *moved), list[Quarter]()
     while day <= accounts.day:
         quarter = accounts.calendar.quarter_of(day)
         found.append(quarter)
@@ -199,26 +201,45 @@ def planned_of(accounts: Accounts, capability: Capability) -> Planned | None:
     return Planned(p10=p10, p50=p50, p90=p90, cost=cost, roi=roi)
 
 
-def _of_program(accounts: Accounts, make_rng: "MakeRng") -> Account:
-    """Hold the holdout's total against every cost of its period, and against what the held out did not earn."""
+def returns_of_program(accounts: Accounts, make_rng: "MakeRng") -> Account:
+    """Hold the holdout's total against every cost of its period, and against what the held out did not earn.
+
+    Nothing is claimed without a total. `make_rng` gives the dice of its payback, which are not thrown.
+    """
     slugs = tuple(accounts.program.capabilities)
     if accounts.total is None:
         return Account(by=By.PROGRAM, id=accounts.program.program.id, realised=None, notes=(NO_HOLDOUT,))
     total, period = accounts.total, accounts.total.period
-    costs = [each for each in accounts.costs if period.start <= each.day < period.end]
-    lost = CostFlow(day=period.start, kind=OPPORTUNITY, amount=total.opportunity, basis=Basis.BOOKED)
-    notes = (PLANNED_COSTS,) if any(each.basis is Basis.PLANNED for each in costs) else ()
+    planned = [each for each in accounts.costs if each.basis is Basis.PLANNED and period.start <= each.day < period.end]
+    notes = (OF_ITS_PERIOD.format(period=period), *([PLANNED_COSTS] if planned else []))
+    found = returns_of(
+        [_total_flow(total)], [*accounts.costs_of_total, *planned], terms_of(accounts), make_rng(),
+        min(accounts.approved.values(), default=None),
+    )  # fmt: skip
     return Account(
         by=By.PROGRAM,
         id=accounts.program.program.id,
-        realised=returns_of(
-            [_total_flow(total)], [*costs, lost], terms_of(accounts), make_rng(),
-            min(accounts.approved.values(), default=None),
-        ),
+        realised=_as_read(found, total.amount),
         capabilities=slugs,
         entries=(total.event,),
         notes=notes,
-    )  # fmt: skip
+    )
+
+
+def _as_read(of: Returns, total: Amount) -> Returns:
+    """Give a total's return the bounds that the holdout was read with, which need not be as far on either side.
+
+    Its costs are known, so that each bound moves by them; months and present values stay those of the normal.
+    """
+    spent, net = float(of.cost.estimate), shifted(total, -of.cost.estimate)
+    roi = of.roi and Multiple(
+        estimate=float(net.estimate) / spent,
+        low=float(net.low) / spent,
+        high=float(net.high) / spent,
+        lower95=float(net.lower95) / spent,
+        upper95=float(net.upper95) / spent,
+    )
+    return replace(of, gross=total, net=net, roi=roi)
 
 
 def _total_flow(total: Total) -> ValueFlow:

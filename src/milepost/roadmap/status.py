@@ -89,7 +89,7 @@ def derive_status(
     goals, milestones = _goals(history, program, as_of), _milestones(history, program, as_of, with_spans)
     capabilities = _capabilities(history, program, as_of, with_spans)
     value = with_shrunk(tuple(value_lines(bench, program, as_of)), facts)
-    totals = total_lines(facts, program, value, as_of)
+    totals = total_lines(facts, program, as_of)
     proposals = proposals_of(bench, program, as_of, milestones, capabilities)
     return RoadmapStatus(
         as_of=as_of,

@@ -6,6 +6,7 @@ import re
 import shlex
 import sqlite3
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,36 @@ def test_figures_are_those_of_the_status(told: Said) -> None:
     assert all(word in told.out for word in words)
     lower = {each["experiment"]: float(each["lower95"]) for each in status["value"]["realised"]}
     assert f"at least EUR {lower['experiment/recommendations-test']:,.0f}" in told.out
+
+
+@pytest.mark.slow
+def test_status_books_and_returns_tell_one_program(told: Said) -> None:
+    total = say("status", "-C", "milepost-demo", "--json").ok().data["value"]["total"]
+    books = say("value", "show", "-C", "milepost-demo", "--json").ok().data
+    returns = say("value", "roi", "-C", "milepost-demo", "--json").ok().data["program"]["realised"]
+    assert total["estimate"] == books["totals"][0]["amount"]["estimate"] == returns["gross"]["estimate"]
+    assert total["remainder"] == books["remainder"]["estimate"]
+    assert len(total["parts"]) == 6
+    cost = total["opportunity_cost"]["estimate"]
+    assert Decimal(cost) == Decimal(books["totals"][0]["opportunity"]) == Decimal(returns["costs"]["holdout"])
+    assert Decimal(books["spent"]) == Decimal(returns["cost"]["estimate"])
+    assert books["net"]["lower95"] == returns["net"]["lower95"]
+    by = {each: say("value", "roi", "-C", "milepost-demo", "--json", "--by", each).data["returns"]
+          for each in ("capability", "quarter")}  # fmt: skip
+    spent = {each: sum(Decimal(one["realised"]["cost"]["estimate"]) for one in found) for each, found in by.items()}
+    assert spent["capability"] == pytest.approx(spent["quarter"], abs=Decimal("0.05"))
+    assert f"EUR {Decimal(returns['net']['lower95']):,.0f} after all costs" in " ".join(told.out.split())
+
+
+@pytest.mark.slow
+def test_what_is_proven_is_not_proposed_to_stop_and_what_does_harm_is(told: Said) -> None:
+    proposals = say("review", "-C", "milepost-demo", "--json").ok().data["proposals"]
+    steps = {each["capability"].removeprefix("capability/"): each["step"] for each in proposals}
+    assert steps["marketing-automation"] == "stop"
+    assert {steps["personalised-content"], steps["brief-automation"]} <= {"keep", "scale"}
+    # Every kind that the plan names is billed, so that no cost is only the plan's.
+    found = say("value", "roi", "-C", "milepost-demo", "--json").ok().data
+    assert not any("of the plan" in note for each in found["returns"] for note in each["notes"])
 
 
 @pytest.mark.slow

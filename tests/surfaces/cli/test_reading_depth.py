@@ -270,7 +270,7 @@ def test_usage_errors(milepost, tmp_path, arguments, message):
 
 
 def test_a_check_is_counted_only_where_a_cell_is_at_fault(read, tmp_path, monkeypatch):
-    import milepost.actions.read_experiment as module
+    import milepost.actions.aggregated as module
 
     def fail(*_):
         raise AssertionError("asked without a fault")

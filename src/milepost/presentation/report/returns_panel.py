@@ -6,20 +6,22 @@ from itertools import islice
 
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import Column
+from milepost.ledger.returns import Multiple, Returns
 from milepost.presentation.numbers import chance
 from milepost.presentation.report.marks import Cell, Grid, Phrase, Row, grade_cell, said
 from milepost.presentation.report.provenance import Origins
-from milepost.presentation.report.simulated import is_entry_simulated
+from milepost.presentation.report.simulated import is_entry_simulated, is_simulated
 from milepost.presentation.report.tile import Tile
+from milepost.presentation.report.value_tile import WHOLE
 from milepost.presentation.report.wording import Wording, capital
 from milepost.presentation.returns_view import owner_said
 from milepost.presentation.returns_words import figure, month_said, span_said, times, variance_said
 from milepost.presentation.values import columns
 from milepost.roadmap.forecasts import ForecastNow, by_owner
-from milepost.roadmap.money import bare
+from milepost.roadmap.money import bare, money
 from milepost.roadmap.plan_quarters import PlanQuarter, together
 from milepost.roadmap.reckoned import Reckoned
-from milepost.roadmap.returns import Account
+from milepost.roadmap.returns import Account, By
 
 NOTHING_BACK = "Nothing was realised yet, so there is no return to reckon."
 NEVER_ADDED = (
@@ -30,6 +32,7 @@ HOW_PLANNED = (
     "an entry even over the days of its period. * With the plan's cost of a kind that no bill has."
 )
 MOST_LINES = 2
+WHOLE_RETURN = "Return on all cost of the program"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,8 @@ class ReturnsPanel:
 
 def returns_panel(of: Reckoned, words: Wording, origins: Origins) -> ReturnsPanel:
     """Lay out what came back of the money."""
-    rows = tuple(_row(each, words, origins) for each in of.found if each.entries)
+    shown = [*([of.whole] if of.whole else []), *(each for each in of.found if each.entries)]
+    rows = tuple(_row(each, words, origins) for each in shown)
     moved = [each for each in of.plan if any((*each.value.both, *each.cost.both))]
     folds = [_plan(of, moved, words, origins)] if moved else []
     folds += [_forecasts(of, words, origins)] if any(each.measured for each in of.forecasts) else []
@@ -74,18 +78,23 @@ def returns_panel(of: Reckoned, words: Wording, origins: Origins) -> ReturnsPane
 def returns_tile(of: Reckoned, words: Wording, origins: Origins) -> Tile | None:
     """Make the tile of the return on cost: the one there is, or how many came back; None without any."""
     tile = _tile(of, words, origins)
+    if of.whole and tile is not None:
+        line = next(each for each in of.status.totals if each.event in of.whole.entries)
+        return replace(tile, grade=line.total.grade, is_simulated=is_simulated(of.status.program, line.total.source))
     entries = [each.entry for each in of.status.value if each.entry and each.column is Column.REALISED]
     if tile is None or not entries:
         return tile
-    is_simulated = any(is_entry_simulated(of.status.program, each) for each in entries)
-    return replace(tile, grade=max(each.grade for each in entries), is_simulated=is_simulated)
+    any_simulated = any(is_entry_simulated(of.status.program, each) for each in entries)
+    return replace(tile, grade=max(each.grade for each in entries), is_simulated=any_simulated)
 
 
 def _tile(of: Reckoned, words: Wording, origins: Origins) -> Tile | None:
     found = [(each, each.realised.roi) for each in of.found if each.entries and each.realised and each.realised.roi]
+    name, as_of = "Return on cost (ROI)", words.day(of.status.as_of)
+    if of.whole and of.whole.realised and of.whole.realised.roi:
+        return _of_whole(of.whole, of.whole.realised, found, as_of, words, origins)
     if not found:
         return None
-    name, as_of = "Return on cost (ROI)", words.day(of.status.as_of)
     if len(found) == 1:
         ((account, roi),) = found
         text = times(roi.lower95)
@@ -107,18 +116,49 @@ def _tile(of: Reckoned, words: Wording, origins: Origins) -> Tile | None:
     return Tile(name=name, figure=figure_, panel="returns", as_of=as_of, lines=(lead, *lines))
 
 
+def _of_whole(
+    whole: Account,
+    realised: Returns,
+    parts: Sequence[tuple[Account, Multiple]],
+    as_of: str,
+    words: Wording,
+    origins: Origins,
+) -> Tile:
+    """Tell the program's own return, with its net; below it how many of its parts came back."""
+    roi, net = realised.roi, realised.net
+    assert roi is not None
+    text, ref = times(roi.lower95), _ref(whole, times(roi.lower95), words, origins)
+    line = f"Estimate {times(roi.estimate)}, 95% interval {times(roi.low)} to {times(roi.high)}"
+    earned = f"net at least {money(net.lower95, net.currency)} (estimate {bare(net.estimate)})"
+    back = sum(each.lower95 > 0 for _, each in parts)
+    told = f"{back} of {len(parts)} parts earned more than all they cost, at the lower bound"
+    return Tile(
+        name=WHOLE_RETURN,
+        lead="at least",
+        figure=Phrase(text=text, ref=ref),
+        panel="returns",
+        as_of=as_of,
+        lines=(said(line, ref), said(capital(earned), ref), *([said(told)] if parts else [])),
+    )
+
+
 def _currency(of: Reckoned) -> str:
     return of.status.program.program.currency
 
 
 def _notes(of: Reckoned) -> list[str]:
-    notes = dict.fromkeys(note for each in of.found for note in each.notes)
+    told = [*([of.whole] if of.whole else []), *of.found]
+    notes = dict.fromkeys(note for each in told for note in each.notes)
     return [f"{capital(note)}." for note in notes]
 
 
 def _ref(account: Account, number: str, words: Wording, origins: Origins) -> int:
-    what = f"Value of {words.title(f'capability/{account.id}')}"
-    return origins.event(number, what, "value.posted", account.entries[-1])
+    type_ = "total.posted" if account.by is By.PROGRAM else "value.posted"
+    return origins.event(number, f"Value of {_title(account, words)}", type_, account.entries[-1])
+
+
+def _title(account: Account, words: Wording) -> str:
+    return WHOLE if account.by is By.PROGRAM else words.title(f"capability/{account.id}")
 
 
 def _row(of: Account, words: Wording, origins: Origins) -> Row:
@@ -132,7 +172,7 @@ def _row(of: Account, words: Wording, origins: Origins) -> Row:
     when = span_said(month_said(found.payback.earliest), month_said(found.payback.latest))
     return Row(
         cells=(
-            Cell(text=said(words.title(f"capability/{of.id}"))),
+            Cell(text=said(_title(of, words))),
             Cell(text=(Phrase(text=roi), Phrase(text=f" ({more})", is_quiet=True))),
             Cell(text=(Phrase(text=net, ref=_ref(of, net, words, origins)), Phrase(text=span, is_quiet=True))),
             Cell(text=said(bare(found.cost.estimate))),

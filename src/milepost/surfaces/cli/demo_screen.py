@@ -15,8 +15,10 @@ from textwrap import shorten, wrap
 from milepost.kernel.time import Period
 from milepost.kernel.words import SYMBOLS, CapabilityWord
 from milepost.ledger.entry import LedgerEntry, ValueKind
+from milepost.ledger.returns import Returns
 from milepost.presentation.report.entries import deciding
 from milepost.presentation.report.program_total import claimed_total
+from milepost.presentation.returns_words import times
 from milepost.presentation.status_view import AnyItem, day_said
 from milepost.roadmap.money import bare, money
 from milepost.roadmap.status import RoadmapStatus
@@ -41,12 +43,14 @@ Capability = Item[CapabilityWord]
 class Screen:
     """What the screen is made of: the status, those of two cheated copies, and the truth's file.
 
-    `deleted` tells whether a copy whose record lacks an entry was refused.
+    `whole` is what came back of the money in all, None where nothing is claimed of that. `deleted` tells whether a copy
+    whose record lacks an entry was refused.
     """
 
     status: RoadmapStatus
     unstated: RoadmapStatus
     loosened: RoadmapStatus
+    whole: Returns | None
     deleted: bool
     lumen: Lumen
     truth: Path
@@ -56,13 +60,13 @@ class Screen:
 
 def screen(told: Screen) -> tuple[str, ...]:
     """Give the lines of the screen; what does not fit is the last of its rows."""
-    head = (FIRST, *wrap(_claims(told.status), WIDTH), _HEADING)
+    head = (FIRST, *wrap(_claims(told.status, told.whole), WIDTH), _HEADING)
     tail = (*wrap(_cheats(told), WIDTH), *wrap(_truth(told), WIDTH), f"report: {told.page}", *_next(told))
     rows = [line for item in _shown(told.status) for line in _row(told.status, item)]
     return (*head, *rows[: HEIGHT - len(head) - len(tail)], *tail)
 
 
-def _claims(status: RoadmapStatus) -> str:
+def _claims(status: RoadmapStatus, whole: Returns | None) -> str:
     currency = status.program.program.currency
     claimed = sum((each.plan[1] for each in status.value if each.plan), Decimal(0))
     proven = [
@@ -70,17 +74,16 @@ def _claims(status: RoadmapStatus) -> str:
         for item, entry in _decided(status, CapabilityWord.PROVEN)
     ]
     losing = "".join(
-        f" {item.title} is losing at least {money(_monthly_loss(entry), currency)} a month ({entry.experiment})."
+        f" {item.title} loses at least {money(_monthly_loss(entry), currency)} a month."
         for item, entry in _decided(status, CapabilityWord.HARMFUL)
     )
     said = "; ".join(proven) or "nothing"
-    return (
-        f"Teams claim {money(claimed, currency)} in all. Proven by experiment so far: {said}.{losing} {_whole(status)}"
-    )
+    teams = f"Teams claim {money(claimed, currency)} in all. Proven"
+    return f"{teams}: {said}.{losing} {_whole(status, whole)}"
 
 
-def _whole(status: RoadmapStatus) -> str:
-    """Tell the program's total: nothing is added up, it is what the untouched did without."""
+def _whole(status: RoadmapStatus, whole: Returns | None) -> str:
+    """Tell the program's total, and what is left of it after its costs: nothing is added up."""
     line = claimed_total(status)
     if line is None:
         return "No total is claimed for the whole program."
@@ -89,7 +92,16 @@ def _whole(status: RoadmapStatus) -> str:
         return f"By its holdout the whole program is not proven to earn (estimate {bare(amount.estimate)})."
     least, share = money(amount.lower95, amount.currency), f"{(line.total.share * 100).normalize():f}%"
     said, period = f"earned at least {least} (estimate {bare(amount.estimate)})", Period.parse(line.total.period)
-    return f"By its holdout of {share}, all of it together {said} in {(period.end - period.start).days // 7} weeks."
+    weeks = f"{(period.end - period.start).days // 7} weeks"
+    return f"By its holdout of {share}, all together {said} in {weeks}{_net(whole)}."
+
+
+def _net(whole: Returns | None) -> str:
+    """Say what is left after all costs, at least as the total before it."""
+    if whole is None or whole.roi is None:
+        return ""
+    net, roi = whole.net, whole.roi
+    return f", {money(net.lower95, net.currency)} after all costs (ROI {times(roi.lower95)})"
 
 
 def _decided(status: RoadmapStatus, word: CapabilityWord) -> Iterator[tuple[Capability, LedgerEntry]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+import numpy as np
 
 from milepost.actions.accept_program import accept_program
 from milepost.actions.report_status import Reported, report_status
@@ -19,6 +20,7 @@ from milepost.actions.run_program import run_program
 from milepost.adapters.clock.system import FixedClock
 from milepost.experiments.verdict import READ
 from milepost.kernel.finding import Refused
+from milepost.roadmap.reckoned import reckon
 from milepost.roadmap.status import RoadmapStatus
 from milepost.simulation.lumen import exports, write
 from milepost.simulation.lumen.life import AS_OF, EVENING, FAULTS, Act, live
@@ -50,7 +52,8 @@ class Story:
         with _step("derive the status, write the report"):
             reported = self._reported(self.folder)
             place = self._place(self.folder)
-            page = place.open_state().write_page("report.html", page_of(reported, place))
+            reckoned = reckon(reported.facts, reported.status, np.random.default_rng)
+            page = place.open_state().write_page("report.html", page_of(reported, place, reckoned))
         with _step("try to cheat, on copies"):
             unstated, loosened = self._on_copy(self._unstate), self._on_copy(self._loosen)
             deleted = self._refused(self._delete)
@@ -58,6 +61,7 @@ class Story:
             status=reported.status,
             unstated=unstated,
             loosened=loosened,
+            whole=reckoned.whole.realised if reckoned.whole else None,
             deleted=deleted,
             lumen=self.lumen,
             truth=self.folder / DATA / "truth" / "truth.json",

@@ -13,6 +13,7 @@ from milepost.surfaces.cli.place import about_program, addressed, place_of, said
 if TYPE_CHECKING:
     from milepost.actions.ports import State
     from milepost.actions.report_status import Reported
+    from milepost.roadmap.reckoned import Reckoned
     from milepost.wiring.local import Place
 
 
@@ -45,8 +46,11 @@ def write_report(place: "Place", state: "State", as_of: date | datetime | None, 
     return out
 
 
-def page_of(found: "Reported", place: "Place | None" = None) -> str:
-    """Render a status as one HTML page, whose commands say where the program lies."""
+def page_of(found: "Reported", place: "Place | None" = None, reckoned: "Reckoned | None" = None) -> str:
+    """Render a status as one HTML page, whose commands say where the program lies.
+
+    `reckoned` is what came back of the money, where the caller has it already.
+    """
     import numpy as np
 
     from milepost.presentation.report.levels import levels
@@ -56,6 +60,6 @@ def page_of(found: "Reported", place: "Place | None" = None) -> str:
 
     status = addressed(found.status, place) if place else found.status
     said = said_of(place) if place else ""
-    returns = reckon(found.facts, status, np.random.default_rng)
+    returns = reckoned or reckon(found.facts, status, np.random.default_rng)
     page = report_page(status, readings(found.facts, status), levels(found.facts, status), said, returns)
     return render_report(page)
