@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from milepost.kernel.time import Period
+from milepost.kernel.words import Grade
 from milepost.ledger.entry import Amount
 from milepost.record.canonical import from_json
 from milepost.record.event import Event
@@ -40,6 +41,7 @@ class _Told:
     period: str
     amount: Amount
     opportunity_cost: Amount
+    grade: Grade
 
 
 def is_part(data: Period, total: Period) -> bool:
@@ -51,13 +53,18 @@ def is_part(data: Period, total: Period) -> bool:
 
 
 def totals_from(events: Iterable[Event]) -> tuple[Total, ...]:
-    """Read totals from their events, in the order of recording; events of other types are left out."""
+    """Read realised totals from their events, in the order of recording; events of other types are left out.
+
+    One of grade C or D is no claim: the books hold nothing against it, and add it to nothing.
+    """
     found: dict[str, Total] = {}
     for event in events:
         if event.type == REVERSED and (old := found.get(str(event.data["reverses"]))) is not None:
             found[old.event] = replace(old, taken_back=(event.recorded_at, event.id))
         elif event.type == POSTED:
             told = from_json(event.data["total"], _Told)
+            if not told.grade.may_be_realised:
+                continue
             found[event.id] = Total(
                 holdout=told.holdout,
                 period=Period.parse(told.period),
