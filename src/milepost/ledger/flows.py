@@ -14,6 +14,7 @@ from milepost.ledger.standing import StandingCost
 from milepost.statistics.portfolio import ONE_SIDED, Part
 
 CONTACT_COSTS = "contact"
+NOTHING = Decimal(0)
 K = TypeVar("K")
 
 
@@ -131,20 +132,42 @@ def value_flows(
     return tuple(flows), tuple(costs), tuple(left)
 
 
-def booked(costs: Iterable[StandingCost]) -> tuple[CostFlow, ...]:
-    """Return what the books hold of costs, but for charges that an entry took off already: those stand with it."""
-    return tuple(
-        CostFlow(
-            day=each.line.month,
-            kind=each.line.kind,
-            amount=each.line.effective,
-            basis=Basis.BOOKED,
-            capability=each.line.capability,
-            channel=each.line.channel,
-        )
-        for each in costs
-        if not each.netted
-    )
+def booked(costs: Iterable[StandingCost], taken: Mapping[str, Decimal]) -> tuple[CostFlow, ...]:
+    """Return what the books hold of costs, but for what an entry took off already (`covers`): that stands with it.
+
+    What was charged beyond it is a cost like any other: a name on a bill makes nothing free.
+    """
+    left, found = dict(taken), list[CostFlow]()
+    for each in sorted(costs, key=lambda cost: cost.line.month):
+        line = each.line
+        covered = NOTHING
+        if each.netted and line.evidence in left:
+            covered = min(line.effective, max(left[line.evidence], NOTHING))
+            left[line.evidence] -= covered
+        if line.effective != covered:
+            found.append(
+                CostFlow(
+                    day=line.month,
+                    kind=line.kind,
+                    amount=line.effective - covered,
+                    basis=Basis.BOOKED,
+                    capability=line.capability,
+                    channel=line.channel,
+                )
+            )
+    return tuple(found)
+
+
+def covers(entries: Iterable[LedgerEntry], currency: str) -> dict[str, Decimal]:
+    """Return what realised entries took off for contacts, by what shows them; cash of one reading shares its cost.
+
+    What a projected entry took off is in the other column, and the money was spent all the same.
+    """
+    taken: dict[str, Decimal] = {}
+    for each in entries:
+        if each.column is Column.REALISED and _why_no_money(each, currency) is None:
+            taken[each.subject] = max(taken.get(each.subject, NOTHING), each.cost)
+    return taken
 
 
 def within(flow: ValueFlow, period: Period) -> ValueFlow | None:

@@ -8,7 +8,17 @@ from decimal import Decimal
 from milepost.kernel.time import add_months, day_in
 from milepost.ledger.books import books
 from milepost.ledger.calendar import FiscalCalendar
-from milepost.ledger.flows import Basis, CostFlow, LeftOut, PostedEntry, ValueFlow, booked, month_of, value_flows
+from milepost.ledger.flows import (
+    Basis,
+    CostFlow,
+    LeftOut,
+    PostedEntry,
+    ValueFlow,
+    booked,
+    covers,
+    month_of,
+    value_flows,
+)
 from milepost.ledger.holdout_total import Total
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.capability import Capability, Cost, Per
@@ -45,9 +55,12 @@ class Accounts:
 def accounts_of(bench: Bench, program: CompiledProgram, at: datetime, totals: Sequence[Total] = ()) -> Accounts:
     """Gather what was earned and spent by an instant. `totals` are those of global holdouts, the last one counts."""
     day = day_in(at, program.program.time_zone)
-    values, contact, left = value_flows(_posted(bench, program, at), program.program.currency)
+    posted = tuple(_posted(bench, program, at))
+    values, contact, left = value_flows(posted, program.program.currency)
+    counted = {each.event for each in values}
     kept = books(ledger_events(bench.facts), program, at, totals)
-    bills = booked(kept.costs)
+    taken = covers((each.entry for each in posted if each.event in counted), program.program.currency)
+    bills = booked(kept.costs, taken)
     approved = _approved(bench, program, at, day)
     billed = {(each.capability, each.kind) for each in bills}
     planned = tuple(
