@@ -9,11 +9,14 @@ from milepost.experiments.holdout_verdict import HELD, HoldoutVerdict, holdout_d
 from milepost.experiments.verdict import Evidence
 from milepost.kernel.time import start_of_day
 from milepost.kernel.words import Grade, Phase
+from milepost.ledger.books import books
+from milepost.ledger.holdout_total import totals_from
 from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED, TOTALS, total_of
 from milepost.record.canonical import to_json
 from milepost.record.quick import seen_in
 from milepost.roadmap.essential import essential, sieve_for
 from milepost.roadmap.facts import gather
+from milepost.roadmap.ledger_facts import ledger_events
 from milepost.roadmap.program_total import TAKEN_OUT
 from milepost.roadmap.status import RoadmapStatus, derive_status
 from roadmap.told import Told, at, compiled
@@ -90,15 +93,24 @@ def test_the_remainder_is_the_total_less_its_parts_and_may_be_negative(per_perso
     assert line.is_claimed
 
 
-def test_a_part_counts_before_its_contact_costs_and_only_inside_the_period() -> None:
+@pytest.mark.parametrize(("period", "is_part"), [("2026-10-12/2026-10-26", True), ("2026-10-19/2026-10-26", False)])
+def test_a_part_meets_the_period_as_in_the_books(period: str, is_part: bool) -> None:
+    """An entry that reaches a day beyond the total would else be counted in it and beside it."""
     found = ToldWithTotal()
-    found.accept(START, compiled(HOLDOUT.format(period="2026-10-12/2026-10-26"), capability(), experiment()))
+    found.accept(START, compiled(HOLDOUT.format(period=period), capability(), experiment()))
     found.read(READ, net=(1_500, 2_000, 2_500))
     found.post(READ)
     found.hold(READ, 3.0)
-    (line,) = status(found).totals
-    assert line.parts.events == ()
-    assert line.parts.remainder == line.total.amount.estimate
+    of = status(found)
+    (line,) = of.totals
+    kept = books(ledger_events(found.facts()), of.program, LATER, totals_from(found.store.events()))
+    assert (bool(line.parts.events), frozenset(line.parts.events)) == (is_part, kept.inside)
+    assert line.parts.remainder == line.total.amount.estimate - (2_000 if is_part else 0)
+
+
+def test_a_total_that_nobody_states_is_in_no_book() -> None:
+    assert totals_from(told(grade=Grade.C).store.events()) == ()
+    assert len(totals_from(told().store.events())) == 1
 
 
 def test_a_total_that_nobody_states_is_not_claimed() -> None:

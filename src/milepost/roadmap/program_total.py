@@ -12,6 +12,7 @@ from milepost.experiments.holdout_verdict import HoldoutVerdict, holdout_digest
 from milepost.kernel.time import Period, day_in
 from milepost.kernel.words import Phase
 from milepost.ledger.entry import Column, ValueKind
+from milepost.ledger.holdout_total import is_part
 from milepost.ledger.total import ProgramTotal, total_of
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.holdout import Holdout
@@ -24,7 +25,7 @@ TAKEN_OUT = "the holdout was taken out of the accepted program"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The realised entries whose data lies inside a total's period: `events` name them.
+    """The realised entries whose data meets a total's period, as in the books: `events` name them.
 
     `sum` is theirs before contact costs, which the total is before too; `remainder` is the total's estimate less that
     sum, and may be negative.
@@ -161,4 +162,4 @@ def _is_part(line: ValueLine, total: ProgramTotal) -> bool:
     if entry is None or entry.column is not Column.REALISED or entry.kind is not ValueKind.MARGIN or not entry.period:
         return False
     mine, whole = Period.parse(entry.period), Period.parse(total.period)
-    return entry.amount.currency == total.amount.currency and whole.start <= mine.start and mine.end <= whole.end
+    return entry.amount.currency == total.amount.currency and is_part(mine, whole)
