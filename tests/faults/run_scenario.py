@@ -1,14 +1,20 @@
 """`milepost run` under faults: from the file to the ledger entry and the page."""
 
+import hashlib
+import itertools
+import os
 import shutil
 from pathlib import Path
 
+from cli import Journey
 from milepost.actions.verify_record import verify_record
 from milepost.adapters.record_store.reader import SqliteRecordReader
 from milepost.record.canonical import to_json
 from milepost.simulation.email import email_csv
 from milepost.surfaces.cli import main
 from milepost.wiring.local import STATE_TABLES, example_folder
+from surfaces.cli import test_holdout as held
+from surfaces.cli.ledger_program import ACTUALS, RATES, USUAL, ledger_journey
 
 ROWS = 1_200
 TEMPORARY = ".tmp"
@@ -22,8 +28,18 @@ def lay_out(folder: Path) -> Path:
     return folder
 
 
+def lay_out_money(place: Path) -> Path:
+    """Make a template with books: charges, rates, a holdout and an experiment that was registered."""
+    journey = ledger_journey(Journey(place, "template"), held.CONTRACT, held.SOURCES, held.holdout())
+    journey.ask("experiment register", "spring-test", now="2026-10-03T12:00:00Z").ok()
+    tables = {"crm": held.trial(), "people": held.people(), "costs": USUAL, "rates": RATES, "actuals": ACTUALS}
+    for name, table in tables.items():
+        (journey.folder / f"{name}.csv").write_text(table)
+    return journey.folder
+
+
 class RunScenario:
-    """One `milepost run`."""
+    """One `milepost run` with every table of the folder."""
 
     def warm(self) -> None:
         """Import what a run needs; open nothing."""
@@ -36,7 +52,8 @@ class RunScenario:
 
     def run(self, folder: Path) -> int:
         """Run the command; 1 when it was refused."""
-        return _cli("run", str(folder), "--source", f"crm={folder / 'crm.csv'}")
+        told = [("--source", f"{path.stem}={path}") for path in sorted(folder.glob("*.csv")) if path.stem != "books"]
+        return _cli("run", str(folder), *itertools.chain(*told))
 
     def check(self, folder: Path, printed: str) -> list[str]:
         """The chain holds, state equals its replay, nobody saw a traceback, every table that is there is whole."""
@@ -95,4 +112,35 @@ def _digests(folder: Path) -> dict[str, str]:
     return {name: warehouse.logical_digest(warehouse.open_file(path).drop(ROW)) for name, path in files.items()}
 
 
-SCENARIO = RunScenario()
+class MoneyScenario(RunScenario):
+    """A run that posts value, costs and a total, then a frozen read-out and the books' export, all at one hour."""
+
+    def warm(self) -> None:
+        """Import what the three commands need."""
+        super().warm()
+        from milepost.surfaces.cli import experiment_record, value  # noqa: F401
+
+    def run(self, folder: Path) -> int:
+        """Run the commands; 1 when one was refused."""
+        os.environ["MILEPOST_NOW"] = "2026-10-20T12:00:00Z"
+        return (
+            super().run(folder)
+            or _cli("experiment", "freeze", "spring-test", "-C", str(folder))
+            or _cli("value", "export", "-C", str(folder), "--to", "csv", "--out", str(folder / "books.csv"))
+        )
+
+    def compare(self, undisturbed: Path, folder: Path) -> list[str]:
+        """As of a run; the same export, and frozen files that are whole: their name is the digest of what they say."""
+        problems = super().compare(undisturbed, folder)
+        if (undisturbed / "books.csv").read_bytes() != (folder / "books.csv").read_bytes():
+            problems.append("the export differs from an undisturbed run's")
+        frozen = [*folder.glob(".milepost/frozen/*/*.json")]
+        for path in frozen:
+            if not path.stem.endswith(hashlib.sha256(path.read_bytes()).hexdigest()[:12]):
+                problems.append(f"{path.name} is not what its name says")
+            if not path.with_suffix(".html").read_text().rstrip().endswith("</html>"):
+                problems.append(f"the page of {path.name} is not whole")
+        return problems if frozen else [*problems, "nothing is frozen"]
+
+
+SCENARIO, MONEY = RunScenario(), MoneyScenario()

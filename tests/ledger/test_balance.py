@@ -44,6 +44,26 @@ def test_a_charge_of_an_experiment_waits_among_the_costs_until_its_entry_stands(
     assert balance(log.books()).costs == waiting.costs
 
 
+def test_a_name_on_a_bill_hides_no_more_than_the_entry_took_off() -> None:
+    """Charges of 7 a month name an experiment whose entry took 10 off: 4 are a cost, and not of the first quarter."""
+    log, november = Log(), date(2026, 11, 1)
+    log.post(entry("100", cost="10.00"))
+    lines = [line(each, "7.00", evidence="experiment/spring-test") for each in (OCTOBER, november)]
+    log.load(lines, OCTOBER, november)
+    assert [(each.over, each.effective) for each in balance(log.books()).netted] == [(4, 14)]
+    quarters = [balance(log.books(), Quarter(2026, each)).costs for each in (3, 4)]
+    assert [sum(each.effective for each in costs) for costs in quarters] == [0, 4]
+    [mail] = balance(log.books()).by_capability
+    assert mail.costs == Decimal(4)
+
+
+def test_what_a_projected_entry_took_off_was_spent_all_the_same() -> None:
+    log = Log()
+    log.post(entry("100", cost="10.00", grade=Grade.C))
+    log.load([line(OCTOBER, "7.00", evidence="experiment/spring-test")], OCTOBER, OCTOBER)
+    assert [each.effective for each in balance(log.books()).costs] == [Decimal(7)]
+
+
 def test_with_a_holdout_the_program_has_a_net() -> None:
     log = Log()
     log.post(entry("90.00", spread="10", cost="10.00"))

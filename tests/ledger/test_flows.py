@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 
 from ledger.flows import entry, posted
+from ledger.happenings import line as told_line
 from milepost.kernel.time import Period
+from milepost.kernel.words import Grade
 from milepost.ledger.entry import ValueKind
-from milepost.ledger.flows import month_of, shares, standard_error_of, value_flows
+from milepost.ledger.flows import booked, covers, month_of, shares, standard_error_of, value_flows
+from milepost.ledger.standing import StandingCost
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
@@ -71,3 +74,13 @@ def test_without_sizes_all_of_the_error_is_taken_as_shared():
 def test_what_is_no_money_of_the_program_is_left_out_and_said(of, because):
     flows, costs, (left,) = value_flows([of], "USD")
     assert (flows, costs, left.because) == ((), (), because)
+
+
+def test_a_charge_is_a_cost_beyond_what_its_entry_took_off():
+    line = told_line(OCTOBER, "7.00", evidence="experiment/spring-test")
+    standing = StandingCost(event="ev_c", line=line, netted=True)
+    taken = covers([entry(cost="5.00")], "USD")
+    assert [each.amount for each in booked([standing], taken)] == [Decimal("2.00")]
+    for none in (entry(cost="5.00", grade=Grade.C), entry(cost="5.00", experiment="other")):
+        assert [each.amount for each in booked([standing], covers([none], "USD"))] == [Decimal("7.00")]
+    assert booked([standing], covers([entry(cost="7.00")], "USD")) == ()

@@ -135,6 +135,11 @@ def test_status_books_and_returns_tell_the_same_total_parts_remainder_and_cost(p
     assert realised.net == shifted(shown.net, -planned)
 
 
+def test_a_total_that_nobody_states_is_in_no_book() -> None:
+    assert totals_from(told(grade=Grade.C).store.events()) == ()
+    assert len(totals_from(told().store.events())) == 1
+
+
 def test_a_total_that_nobody_states_is_not_claimed() -> None:
     (line,) = status(told(grade=Grade.C)).totals
     assert not line.is_claimed

@@ -12,6 +12,7 @@ from milepost.ledger.costs import COSTED, CostLine, CostLoad
 from milepost.ledger.entry import Amount
 from milepost.ledger.flows import Basis
 from milepost.ledger.holdout_total import Total
+from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import to_json
 from milepost.roadmap.accounts import accounts_of
 from milepost.roadmap.judge import Bench
@@ -168,3 +169,29 @@ def test_a_bill_takes_the_place_of_the_plan_of_its_kind_and_of_no_other() -> Non
         ("people", Basis.PLANNED, Decimal(20)),
     }
     assert [each.id for each in returns_by(accounts, By.CHANNEL, np.random.default_rng)] == ["email"]
+
+
+RETIRED = PAID.replace("fails_when", "retired: {on: 2026-10-03, because: it was dear}\nfails_when")
+OTHER = capability("sms").replace("costs: [", 'costs: [{kind: people, amount: "20 USD", per: month}, ')
+
+
+@pytest.mark.parametrize(
+    ("later", "slug", "people"),
+    [
+        (compiled(RETIRED, MAIL), "mail", 60),  # accepted in December: October to December were paid
+        (compiled(PAID, MAIL), "sms", 60),
+        (compiled(PAID, MAIL, OTHER), "sms", 80),
+    ],
+)
+def test_no_edit_takes_back_what_was_spent_before_it(later: CompiledProgram, slug: str, people: int) -> None:
+    """Neither a capability retired as of an earlier day, nor one taken out."""
+    record = Told()
+    record.accept(at("2026-10-02"), compiled(PAID, MAIL, OTHER))
+    record.accept(at("2026-12-10"), later)
+    facts, when = record.facts(), at("2027-01-20")
+    accounts = accounts_of(Bench(facts=facts), later, when)
+    spent = sum(each.amount for each in accounts.costs if (each.capability, each.kind) == (slug, "people"))
+    assert spent == people
+    (found,) = [each for each in returns_by(accounts, By.CAPABILITY, np.random.default_rng) if each.id == slug]
+    assert found.realised is not None
+    assert found.realised.costs["people"] == people

@@ -16,6 +16,7 @@ from milepost.kernel.near import hint
 from milepost.kernel.time import day_in
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import criteria
+from milepost.program.persons import with_persons
 from milepost.record.canonical import to_json
 from milepost.record.event import Event, Fact
 
@@ -125,13 +126,6 @@ def _owners(name: str, program: CompiledProgram) -> dict[str, str]:
     return owners
 
 
-def _with_persons(owners: dict[str, str], program: CompiledProgram) -> dict[str, str]:
-    """Add the roles held by the same person as an owner: two seats are not two people."""
-    held = {slug: role.held_by for slug, role in program.roles.items() if role.held_by}
-    persons = {held[role]: owned for role, owned in owners.items() if role in held}
-    return {role: persons[person] for role, person in held.items() if person in persons} | owners
-
-
 def _allowed(
     signing: Signing,
     owners: dict[str, str],
@@ -144,7 +138,7 @@ def _allowed(
         what=signing.what,
         signer=signing.signer,
         roles=frozenset(program.roles),
-        owners=_with_persons(owners, program),
+        owners=with_persons(owners, program.roles),
         document=signing.document,
         document_digest=digest,
         today=day_in(now, program.program.time_zone),

@@ -77,6 +77,8 @@ def post_value(run: Run, slug: str) -> StepResult:
     standing = _standing(run, slug, told.fact)
     if any(each.fact.verdict == told.event.id for each in standing):
         return _result(subject, Outcome.UNCHANGED, _said([each.fact for each in standing]))
+    if (other := next((each.fact for each in standing if _speaks(run, slug, each.fact)), None)) is not None:
+        return _result(subject, Outcome.SKIPPED, f"the same rows are counted by {other.subject}")
     facts = [_reversal(run, each, told.event.id) for each in standing]
     facts += [_posting(run, each, told.event.id) for each in entries]
     if facts:
@@ -88,6 +90,10 @@ def post_value(run: Run, slug: str) -> StepResult:
 def _posting(run: Run, entry: LedgerEntry, read: str) -> Fact:
     kind = "" if entry.kind is ValueKind.MARGIN else f" {entry.kind}"
     key = f"{read} {entry.treatment} {entry.metric}{kind}"
+    posted = (each for several in run.facts.postings.values() for each in several if each.fact.verdict == read)
+    alike = [each for each in posted if (each.fact.metric, each.fact.kind) == (entry.metric, entry.kind)]
+    if alike:  # it was taken back in favour of another reading, and stands again
+        key += f" again after {alike[-1].event.id}"
     return run.fact(POSTED, f"capability/{entry.capability}", key, {"entry": to_json(entry)}, [read])
 
 
@@ -113,14 +119,25 @@ def _standing(run: Run, slug: str, verdict: Verdict) -> list[Told[LedgerEntry]]:
     return [each for each in found if each.fact.experiment == slug or _same_people(run, each.fact, verdict)]
 
 
+def _speaks(run: Run, slug: str, entry: LedgerEntry) -> bool:
+    """Tell whether an entry is the last word of another experiment of the program: two would else take turns."""
+    told = run.read(entry.experiment)
+    is_other = entry.experiment != slug and entry.experiment in run.program.experiments
+    return is_other and told is not None and told.event.id == entry.verdict
+
+
 def _same_people(run: Run, entry: LedgerEntry, verdict: Verdict) -> bool:
     one, other = (run.program.experiments.get(name) for name in (entry.experiment, verdict.experiment))
     if one is not None and other is not None and (one.imported or other.imported):
         # An export holds many tests, and the same one may come in several exports: its name tells, not its rows.
         pair = [each.imported.identity for each in (one, other) if each.imported]
         return len(pair) == 2 and pair[0] == pair[1]
-    mine = (verdict.rows_digest, verdict.treatment, verdict.control, verdict.metric)
-    return (entry.rows_digest, entry.treatment, entry.control, entry.metric) == mine
+    mine = (verdict.rows_digest, verdict.treatment, verdict.control)
+    if (entry.rows_digest, entry.treatment, entry.control) != mine:
+        return False
+    metrics = [run.program.metrics.get(each) for each in (entry.metric, verdict.metric)]
+    same = metrics[0] is not None and metrics[1] is not None and metrics[0].measured == metrics[1].measured
+    return same or entry.metric == verdict.metric
 
 
 def _reversal(run: Run, old: Told[LedgerEntry], because: str) -> Fact:

@@ -61,6 +61,9 @@ def parts_of(program: CompiledProgram, slug: str) -> dict[str, str]:
         else "read once, at its end",
         "money": f"{program.program.currency}; {'; '.join(costs) or 'no cost per contact'}"
         + (f"; {canonical_bytes(plain(experiment.cash)).decode()}" if experiment.cash else ""),
+        # Named where there are any: a design registered without them differs from one that has some.
+        **({"covariates": ", ".join(experiment.covariates)} if experiment.covariates else {}),
+        **({"exposure": f"on column {experiment.exposed.on}"} if experiment.exposed else {}),
     }
 
 

@@ -13,8 +13,10 @@ from milepost.kernel.money import posted
 from milepost.kernel.time import Quarter, day_in
 from milepost.ledger import accounts
 from milepost.ledger.books import Books
+from milepost.ledger.calendar import place_of
 from milepost.ledger.costs import HOLDOUT
 from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
+from milepost.ledger.flows import covers
 from milepost.ledger.holdout_total import Total
 from milepost.ledger.restating import Restated, restated
 from milepost.ledger.standing import A_DAY
@@ -54,7 +56,8 @@ class CostSum:
 class NettedSum:
     """Charges that name an experiment whose value has its contact costs off already.
 
-    `taken_off` is what the standing entry took off; None where none stands, and the charges then count as costs.
+    `taken_off` is what the standing realised entry took off; None where none stands. `over` is what was charged beyond
+    it, all of it for None: a cost like any other.
     """
 
     evidence: str
@@ -62,6 +65,7 @@ class NettedSum:
     capability: str | None
     effective: Decimal
     taken_off: Decimal | None
+    over: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +103,7 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
     """Draw the balance of what was booked in a quarter, of everything for None."""
     inside = [each for each in books.transactions if quarter is None or each.booked == quarter]
     value = tuple(_value(books, inside))
-    netted = tuple(_netted(books, inside))
+    netted = tuple(_netted(books, inside, quarter))
     costs = tuple(_costs(inside, netted))
     totals = tuple(each for each in books.totals if quarter in {None, _quarter_of(each, books)})
     spent = sum((cost.amount for each in totals for cost in costs_of_total(books, each)), NOTHING)
@@ -199,9 +203,8 @@ def _costs(inside: Sequence[Transaction], netted: Sequence[NettedSum]) -> Iterat
         billed = posted(line.billed) * (1 if each.cause is Cause.COST else -1) if line else NOTHING
         kind, capability = (line.kind, line.capability) if line else (HOLDOUT, None)
         _add(found, CostSum(kind=kind, capability=capability, effective=effective, billed=billed))
-    for waiting in (each for each in netted if each.taken_off is None):
-        cost = waiting.effective
-        _add(found, CostSum(kind=waiting.kind, capability=waiting.capability, effective=cost, billed=cost))
+    for charge in (each for each in netted if each.over):
+        _add(found, CostSum(kind=charge.kind, capability=charge.capability, effective=charge.over, billed=charge.over))
     yield from (found[key] for key in sorted(found))
 
 
@@ -213,18 +216,35 @@ def _add(found: dict[tuple[str, str], CostSum], cost: CostSum) -> None:
     found[key] = cost
 
 
-def _netted(books: Books, inside: Sequence[Transaction]) -> Iterator[NettedSum]:
-    taken: dict[str, Decimal] = {}
-    for each in books.entries:  # cash and capacity of one reading have one cost between them
-        taken[each.entry.subject] = max(taken.get(each.entry.subject, NOTHING), each.entry.cost)
+def _netted(books: Books, inside: Sequence[Transaction], quarter: Quarter | None) -> Iterator[NettedSum]:
+    taken = covers((each.entry for each in books.entries), books.currency)
+    left = dict(taken)
+    before = (each for each in books.transactions if quarter is not None and place_of(each.booked) < place_of(quarter))
+    for (evidence, _, _), amount in _named(before).items():
+        if evidence in left:
+            left[evidence] -= amount
+    for (evidence, kind, capability), effective in sorted(_named(inside).items()):
+        covered = min(effective, max(left.get(evidence, NOTHING), NOTHING))
+        if evidence in left:
+            left[evidence] -= covered
+        yield NettedSum(
+            evidence=evidence,
+            kind=kind,
+            capability=capability or None,
+            effective=effective,
+            taken_off=taken.get(evidence),
+            over=effective - covered,
+        )
+
+
+def _named(booked: Iterable[Transaction]) -> dict[tuple[str, str, str], Decimal]:
+    """Add up the charges that name an experiment, by it, kind and capability."""
     found: dict[tuple[str, str, str], Decimal] = {}
-    for told in inside:
+    for told in booked:
         if told.line is not None and told.postings[0].account.startswith("Equity:Netted:"):
             key = (told.line.evidence or "", told.line.kind, told.line.capability or "")
             found[key] = found.get(key, NOTHING) + told.postings[0].amount
-    for (evidence, kind, capability), effective in sorted(found.items()):
-        off = taken.get(evidence)
-        yield NettedSum(evidence=evidence, kind=kind, capability=capability or None, effective=effective, taken_off=off)
+    return found
 
 
 def _by_capability(value: Sequence[ValueLine], costs: Sequence[CostSum], currency: str) -> Iterator[CapabilityNet]:

@@ -1,7 +1,7 @@
 """What was earned and spent, month by month: the one place where entries and the books' lines become flows."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from milepost.ledger.standing import StandingCost
 from milepost.statistics.portfolio import ONE_SIDED, Part
 
 CONTACT_COSTS = "contact"
+NOTHING = Decimal(0)
 K = TypeVar("K")
 
 
@@ -132,23 +133,47 @@ def value_flows(
     return tuple(flows), tuple(costs), tuple(left)
 
 
-def booked(costs: Iterable[StandingCost], subjects: Collection[str]) -> tuple[CostFlow, ...]:
-    """Return what the books hold of costs, at the cent as they do.
+def booked(costs: Iterable[StandingCost], taken: Mapping[str, Decimal]) -> tuple[CostFlow, ...]:
+    """Return what the books hold of costs, at the cent as they do, but for what entries took off already: `taken`.
 
-    A charge that names one of `subjects`, those of the standing entries, is left out: its entry took it off already.
+    What was charged beyond it is a cost like any other: a name on a bill makes nothing free.
     """
-    return tuple(
-        CostFlow(
-            day=each.line.month,
-            kind=each.line.kind,
-            amount=money_posted(each.line.effective),
-            basis=Basis.BOOKED,
-            capability=each.line.capability,
-            channel=each.line.channel,
-        )
-        for each in costs
-        if not (each.netted and each.line.evidence in subjects)
+    left, found = dict(taken), list[CostFlow]()
+    for each in sorted(costs, key=lambda cost: cost.line.month):
+        line, effective, covered = each.line, money_posted(each.line.effective), NOTHING
+        if each.netted and line.evidence in left:
+            covered = min(effective, max(left[line.evidence], NOTHING))
+            left[line.evidence] -= covered
+        if effective != covered:
+            found.append(
+                CostFlow(
+                    day=line.month,
+                    kind=line.kind,
+                    amount=effective - covered,
+                    basis=Basis.BOOKED,
+                    capability=line.capability,
+                    channel=line.channel,
+                )
+            )
+    return tuple(found)
+
+
+def covers(entries: Iterable[LedgerEntry], currency: str) -> dict[str, Decimal]:
+    """Return what realised entries took off for contacts, by what shows them.
+
+    What a projected entry took off is in the other column, and the money was spent all the same.
+    """
+    return taken_off(
+        each for each in entries if each.column is Column.REALISED and _why_no_money(each, currency) is None
     )
+
+
+def taken_off(entries: Iterable[LedgerEntry]) -> dict[str, Decimal]:
+    """Return what entries took off for contacts, by what shows them; entries of one reading share its cost."""
+    taken: dict[str, Decimal] = {}
+    for each in entries:
+        taken[each.subject] = max(taken.get(each.subject, NOTHING), each.cost)
+    return taken
 
 
 def within(flow: ValueFlow, period: Period) -> ValueFlow | None:

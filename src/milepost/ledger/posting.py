@@ -33,7 +33,7 @@ def entry_of(
         capability=experiment.of,
         experiment=verdict.experiment,
         estimand=verdict.estimand or ESTIMAND,
-        amount=_amount(net),
+        amount=amount_of(net),
         cost=posted(verdict.cost),
         population=verdict.population,
         unit_value=times.value if times else Decimal(1),
@@ -76,7 +76,8 @@ def _decimal(value: float) -> Decimal:
     return Decimal(repr(value))
 
 
-def _amount(net: Evidence) -> Amount:
+def amount_of(net: Evidence) -> Amount:
+    """Write a measured amount at the cent, with its bounds."""
     return Amount(
         estimate=posted(net.estimate),
         low=posted(net.low),

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from milepost.experiments.holdout_verdict import HoldoutVerdict
-from milepost.experiments.verdict import Evidence
-from milepost.kernel.money import posted
 from milepost.kernel.words import Grade, Phase
 from milepost.ledger.entry import Amount, Column, column_of
+from milepost.ledger.posting import amount_of
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
 from milepost.record.event import Event
@@ -66,9 +65,9 @@ def total_of(program: CompiledProgram, verdict: HoldoutVerdict, event: str) -> P
         column=column_of(verdict.grade),
         holdout=verdict.holdout,
         estimand=ESTIMAND,
-        amount=_amount(stats["total"]),
-        per_person=_amount(stats["per_person"]),
-        opportunity_cost=_amount(stats["opportunity_cost"]),
+        amount=amount_of(stats["total"]),
+        per_person=amount_of(stats["per_person"]),
+        opportunity_cost=amount_of(stats["opportunity_cost"]),
         probability_positive=_chance(stats["probability_positive"].estimate),
         held=verdict.held,
         others=verdict.others,
@@ -87,17 +86,6 @@ def total_of(program: CompiledProgram, verdict: HoldoutVerdict, event: str) -> P
 
 def _chance(value: float) -> Decimal:
     return Decimal(repr(value)).quantize(_CHANCE, ROUND_HALF_EVEN)
-
-
-def _amount(of: Evidence) -> Amount:
-    return Amount(
-        estimate=posted(of.estimate),
-        low=posted(of.low),
-        high=posted(of.high),
-        lower95=posted(of.lower95),
-        upper95=posted(of.upper95),
-        currency=of.unit,
-    )
 
 
 def _rows(event: Event) -> Sequence[Mapping[str, Cell]]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from milepost.ledger.books import Books
 from milepost.ledger.costs import HOLDOUT
-from milepost.ledger.flows import CONTACT_COSTS, Basis, CostFlow, booked
+from milepost.ledger.flows import CONTACT_COSTS, Basis, CostFlow, booked, taken_off
 from milepost.ledger.holdout_total import Total, is_part
 from milepost.ledger.standing import Standing, span_of
 
@@ -14,19 +14,17 @@ def costs_of_total(books: Books, total: Total) -> tuple[CostFlow, ...]:
     """Return all costs that the books have of a total's period, each once: contacts, charges, and who was held out.
 
     A fiscal month is in the period that its first day is in. Contact costs stand with their entries, whole with those
-    whose data meets the period, of any grade; a charge that names such an entry is the same cost and not told again.
+    whose data meets the period, of any grade; a charge that names such an entry is the same cost as far as it goes.
     """
-    charges = (each for each in booked(books.costs, _subjects(books)) if _is_in(each, total))
+    charges = (
+        each for each in booked(books.costs, taken_off(each.entry for each in books.entries)) if _is_in(each, total)
+    )
     lost = CostFlow(day=total.period.start, kind=HOLDOUT, amount=total.opportunity, basis=Basis.BOOKED)
     return (*_contacts(books, total), *charges, *([lost] if total.opportunity else []))
 
 
 def _is_in(cost: CostFlow, total: Total) -> bool:
     return total.period.start <= cost.day < total.period.end
-
-
-def _subjects(books: Books) -> frozenset[str]:
-    return frozenset(each.entry.subject for each in books.entries)
 
 
 def _contacts(books: Books, total: Total) -> Iterator[CostFlow]:

@@ -148,7 +148,10 @@ def _costs(shown: Balance) -> Iterator[Entry]:
     for netted in shown.netted:
         said = f"{netted.evidence}: {money(netted.effective, shown.currency)} charged"
         if netted.taken_off is None:
-            said += "; no entry of it stands, so the charge counts among the costs above"
+            said += "; no realised entry of it stands, so the charge counts among the costs above"
+        elif netted.over:
+            off, over = money(netted.taken_off, shown.currency), money(netted.over, shown.currency)
+            said += f"; its entry took off {off}, and {over} beyond that counts among the costs above"
         else:
             said += f"; its entry took off {money(netted.taken_off, shown.currency)}, so it is no cost a second time"
         yield Entry(mark="in the entry", title=said)

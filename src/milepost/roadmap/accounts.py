@@ -8,7 +8,17 @@ from decimal import Decimal
 from milepost.kernel.time import add_months, day_in
 from milepost.ledger.books import books
 from milepost.ledger.calendar import FiscalCalendar
-from milepost.ledger.flows import Basis, CostFlow, LeftOut, PostedEntry, ValueFlow, booked, month_of, value_flows
+from milepost.ledger.flows import (
+    Basis,
+    CostFlow,
+    LeftOut,
+    PostedEntry,
+    ValueFlow,
+    booked,
+    covers,
+    month_of,
+    value_flows,
+)
 from milepost.ledger.holdout_total import Total
 from milepost.ledger.total_costs import costs_of_total
 from milepost.program.compiled import CompiledProgram
@@ -48,17 +58,20 @@ class Accounts:
 def accounts_of(bench: Bench, program: CompiledProgram, at: datetime, totals: Sequence[Total] = ()) -> Accounts:
     """Gather what was earned and spent by an instant. `totals` are those of global holdouts, the last one counts."""
     day = day_in(at, program.program.time_zone)
-    values, contact, left = value_flows(_posted(bench, program, at), program.program.currency)
+    posted = tuple(_posted(bench, program, at))
+    values, contact, left = value_flows(posted, program.program.currency)
+    counted = {each.event for each in values}
     kept = books(ledger_events(bench.facts), program, at, totals)
-    bills = booked(kept.costs, {each.entry.subject for each in kept.entries})
+    taken = covers((each.entry for each in posted if each.event in counted), program.program.currency)
+    bills = booked(kept.costs, taken)
     approved = _approved(bench, program, at, day)
     total = next((each for each in reversed(kept.totals) if each.holdout in program.holdouts), None)
     billed = {(each.capability, each.kind) for each in bills}
     planned = tuple(
         each
-        for slug, capability in program.capabilities.items()
-        for each in planned_costs(capability, program, approved[slug], day)
-        if (slug, each.kind) not in billed
+        for capability, until in _spending(bench, program, at, day)
+        for each in planned_costs(capability, program, approved[capability.id], until)
+        if (capability.id, each.kind) not in billed
     )
     return Accounts(
         program=program,
@@ -110,6 +123,36 @@ def _planned(capability: Capability, cost: Cost, day: date) -> CostFlow:
     return CostFlow(
         day=day, kind=cost.kind.value, amount=cost.amount.value, basis=Basis.PLANNED, capability=capability.id
     )
+
+
+def _spending(bench: Bench, program: CompiledProgram, at: datetime, day: date) -> Iterator[tuple[Capability, date]]:
+    """Give each capability as last described, with the day until which it spends by its plan.
+
+    One that was taken out spent until then, and one retired as of an earlier day until the day on which that was
+    accepted: no edit takes back what was spent before it.
+    """
+    zone = program.program.time_zone
+    versions = [(day_in(told.at, zone), version) for told, version in bench.facts.programs if told.at <= at]
+    for slug, capability in program.capabilities.items():
+        until = day
+        if capability.retired is not None:
+            until = min(day, max(capability.retired.on, _retired_since(versions, slug) or day))
+        yield capability.model_copy(update={"retired": None}), until
+    last = {slug: (each, place) for place, (_, of) in enumerate(versions) for slug, each in of.capabilities.items()}
+    for slug, (capability, place) in last.items():
+        if slug not in program.capabilities:
+            yield capability, versions[place + 1][0] if place + 1 < len(versions) else day
+
+
+def _retired_since(versions: Sequence[tuple[date, CompiledProgram]], slug: str) -> date | None:
+    """Return the day of the version since which all call a capability retired; None where the last does not."""
+    since = None
+    for day, version in reversed(versions):
+        found = version.capabilities.get(slug)
+        if found is None or found.retired is None:
+            break
+        since = day
+    return since
 
 
 def _posted(bench: Bench, program: CompiledProgram, at: datetime) -> Iterator[PostedEntry]:

@@ -77,7 +77,7 @@ def returns_by(accounts: Accounts, by: By, make_rng: "MakeRng") -> tuple[Account
     """Return the accounts of a kind, by id; each begins with dice of its own, so that none depends on another's."""
     program = accounts.program
     if by is By.CAPABILITY:
-        return tuple(_of(accounts, by, slug, (slug,), make_rng) for slug in program.capabilities)
+        return tuple(_of(accounts, by, slug, (slug,), make_rng) for slug in _capabilities(accounts))
     if by is By.MILESTONE:
         return tuple(_of(accounts, by, slug, of.capabilities, make_rng) for slug, of in program.milestones.items())
     if by is By.GOAL:
@@ -108,6 +108,13 @@ def quarters_of(accounts: Accounts) -> tuple[Quarter, ...]:
         found.append(quarter)
         day = accounts.calendar.dates(quarter).end
     return tuple(found)
+
+
+def _capabilities(accounts: Accounts) -> tuple[str, ...]:
+    """Return the program's, and those taken out of it that earned or spent: a loss does not leave with its name."""
+    moved = {each.capability for each in accounts.values} | {each.capability for each in accounts.costs}
+    gone = sorted(each for each in moved if each is not None and each not in accounts.program.capabilities)
+    return (*accounts.program.capabilities, *gone)
 
 
 def _serving(accounts: Accounts, goal: str) -> tuple[str, ...]:

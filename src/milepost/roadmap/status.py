@@ -197,7 +197,9 @@ def _source(facts: Facts, name: str, at: datetime) -> SourceLine:
 
 def _removed(facts: Facts, program: CompiledProgram, at: datetime) -> tuple[str, ...]:
     earlier = {name for told, version in facts.programs if told.at <= at for name in _promised(version)}
-    return tuple(sorted(earlier - set(_promised(program))))
+    # What was registered was promised too: under another name it would be read as if nobody had said what was meant.
+    earlier |= {f"experiment/{slug}" for slug in facts.registrations}
+    return tuple(sorted(earlier - set(_promised(program)) - {f"experiment/{slug}" for slug in program.experiments}))
 
 
 def _promised(program: CompiledProgram) -> Iterator[str]:

@@ -180,3 +180,35 @@ def test_who_gains_is_told_by_what_they_own() -> None:
     owned = document("kind: Kpi", ("owner: crm-lead", "owner: cmo"))
     assert found(signed) == []
     assert found(signed, owned) == ["MP313 cmo"]
+
+
+ALSO_OKORO = "kind: Role\nid: desk\nfunction: finance\nheld_by: J. Okoro\n"
+CASH = "cash: {per: 60, share: 0.2, signed_by: desk}"
+
+
+@pytest.mark.parametrize(
+    ("documents", "expected"),
+    [
+        ([document("kind: Metric", ("signed_by: finance", "signed_by: desk"))], "MP313 desk"),
+        ([document("kind: Experiment", ("stated_by: analyst", "stated_by: desk"))], "MP312 desk"),
+        (
+            [
+                document("kind: Kpi", ("benefit: revenue", "benefit: efficiency")),
+                document("kind: Experiment", ("randomised", f"{CASH}\nrandomised")),
+            ],
+            "MP341 desk",
+        ),
+    ],
+)
+def test_a_second_seat_is_no_second_person(documents: list[str], expected: str) -> None:
+    assert expected in found(ALSO_OKORO, *documents)
+    apart = ALSO_OKORO.replace("J. Okoro", "N. Haas")
+    assert expected not in found(apart, *documents)
+
+
+def test_who_is_measured_by_a_metric_does_not_sign_its_margin() -> None:
+    """The capability moves another KPI, and no KPI rests on the metric that its experiment is paid by."""
+    metric = document("kind: Metric", ("id: contribution", "id: gain"), ("signed_by: finance", "signed_by: crm-lead"))
+    paid = document("kind: Experiment", ("primary: contribution", "primary: gain"))
+    lead = "kind: Role\nid: crm-lead\nfunction: finance\nheld_by: J. Okoro\n"
+    assert "MP313 crm-lead" in found(lead, metric, paid)

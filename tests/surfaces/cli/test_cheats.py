@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from cli import Journey, item
+from milepost.program.checks.example import CONTRACT
 from surfaces.cli.small_program import LOSES, WINS, experiment, small_journey
 
-START, READ, NEXT = "2026-10-02T12:00:00Z", "2026-10-20T12:00:00Z", "2026-10-22T12:00:00Z"
+START, READ, NEXT, LATER = (f"2026-10-{day:02}T12:00:00Z" for day in (2, 20, 22, 24))
 EXPIRED, RENEWED = "2028-01-10T12:00:00Z", "2028-01-11T12:00:00Z"
 pytestmark = pytest.mark.slow
 
@@ -93,3 +94,84 @@ def test_a_signature_for_ever_is_refused(tmp_path: Path) -> None:
     journey.accept(START)
     said = journey.say("status", "-C", journey.folder, "--as-of", "9999-12-31", now=NEXT)
     assert "MP990" not in said.err
+
+
+METRIC = """\
+kind: Metric
+id: {slug}
+source: crm
+per: customer
+column: spend
+times: {{value: "0.30", signed_by: finance}}
+"""
+
+
+AGAIN = "kind: Source\nid: again\nowner: analyst\ncontract: crm-mail\n---\n" + METRIC.format(slug="gain").replace(
+    "source: crm", "source: again"
+)
+
+
+def twin(slug: str = "twin", primary: str = "contribution") -> str:
+    """Write a second experiment that reads what the first does."""
+    return experiment().replace("spring-test", slug).replace("primary: contribution", f"primary: {primary}")
+
+
+@pytest.mark.parametrize("primary", ["contribution", "gain"])
+def test_two_experiments_may_not_read_the_same_rows(tmp_path: Path, primary: str) -> None:
+    journey = small_journey(Journey(tmp_path), twin(primary=primary), METRIC.format(slug="gain"))
+    said = journey.ask("accept", now=START)
+    assert (said.code, said.codes) == (1, ["MP353"])
+
+
+def test_a_twin_on_the_same_file_hides_no_loss_however_often_it_is_run(tmp_path: Path) -> None:
+    """Two readings of one effect took each other back, and from the second run on neither stood."""
+    journey = small_journey(Journey(tmp_path), AGAIN, twin(primary="gain").replace("source: crm", "source: again"))
+    journey.accept(START)
+    table = journey.table(LOSES)
+    journey.run(READ, "--source", f"again={table}", crm=table).ok()
+    for now in (NEXT, LATER):
+        journey.run(now).ok()
+        status = journey.status(now)
+        assert len(status["value"]["realised"]) == 1
+        assert item(status, "capability/mail")["word"] == "harmful"
+
+
+def test_what_is_taken_back_for_another_name_stands_again_under_its_own(journey: Journey) -> None:
+    """The experiment is renamed and, after a run, named as before."""
+    for old, new, now in (("spring-test", "spring-trial", NEXT), ("spring-trial", "spring-test", LATER)):
+        for each in (f"id: {old}", f"experiment/{old}"):
+            journey.edit("program.yaml", each, each.replace(old, new))
+        journey.accept(now)
+        journey.run(now).ok()
+    assert len(journey.status(LATER)["value"]["realised"]) == 1
+
+
+def test_a_registered_experiment_is_not_renamed_without_a_word(tmp_path: Path) -> None:
+    journey = small_journey(Journey(tmp_path))
+    journey.accept(START)
+    journey.ask("experiment register", "spring-test", now=START).ok()
+    for old in ("id: spring-test", "experiment/spring-test"):
+        journey.edit("program.yaml", old, old.replace("spring-test", "spring-trial"))
+    journey.accept(NEXT)
+    assert journey.status(NEXT)["removed"] == ["experiment/spring-test"]
+
+
+@pytest.mark.parametrize("more", ["covariates: [before]\n", "exposed: {on: seen}\n"])
+def test_what_a_reading_is_adjusted_by_is_chosen_before_it(tmp_path: Path, more: str) -> None:
+    """A covariate, or who counts as exposed, chosen after the data is a change of the registered design."""
+    wide = CONTRACT + (
+        "      - {name: before, logicalType: number, required: true}\n      - {name: seen, logicalType: date}\n"
+    )
+    journey = small_journey(Journey(tmp_path), wide)
+    journey.accept(START)
+    journey.ask("experiment register", "spring-test", now=START).ok()
+    head, *rows = WINS.splitlines()
+    content = "\n".join([f"{head},before,seen", *(f"{row},{k % 7},2026-10-06" for k, row in enumerate(rows))]) + "\n"
+    crm = journey.table(content)
+    journey.run(READ, crm=crm).ok()
+    small_journey(journey, wide, experiment(more=more))
+    journey.accept(NEXT)
+    journey.run(NEXT).ok()
+    verdict = journey.events("experiment.read")[-1]["data"]["verdict"]
+    assert [each["part"] for each in verdict["changes"]] == [more.partition(":")[0].replace("exposed", "exposure")]
+    assert verdict["grade"] == "B"

@@ -10,6 +10,7 @@ from milepost.program.documents.capability import Capability
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Function, Kpi, Role
 from milepost.program.draft import Draft
+from milepost.program.persons import roles_of, with_persons
 
 RULE = Rule(
     code="MP341",
@@ -21,7 +22,7 @@ RULE = Rule(
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find cash that is signed by a role outside of finance, or by an owner."""
+    """Find cash that is signed by a role outside of finance, or by an owner in whatever seat."""
     for ref, experiment in draft.of(Experiment):
         cash = experiment.cash
         if cash is None:
@@ -30,8 +31,12 @@ def check(draft: Draft) -> Iterator[Finding]:
         if role is not None and role.function is not Function.FINANCE:
             message = f"{ref}: role/{cash.signed_by} signs the cash and is of {role.function}"
             yield RULE.at(span, message, RULE.fix)
-        elif (owned := dict(_owners(draft, experiment)).get(cash.signed_by)) is not None:
+        elif (owned := _owned(draft, experiment).get(cash.signed_by)) is not None:
             yield RULE.at(span, f"{ref}: {cash.signed_by} signs the cash and owns {owned}", RULE.fix)
+
+
+def _owned(draft: Draft, experiment: Experiment) -> dict[str, Ref]:
+    return with_persons(dict(_owners(draft, experiment)), roles_of(draft))
 
 
 def _owners(draft: Draft, experiment: Experiment) -> Iterator[tuple[str, Ref]]:

@@ -8,6 +8,7 @@ from milepost.program.check import Check
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.holdout import Holdout
 from milepost.program.draft import Draft
+from milepost.program.persons import roles_of, with_persons
 
 RULE = Rule(
     code="MP312",
@@ -20,9 +21,11 @@ RULE = Rule(
 def check(draft: Draft) -> Iterator[Finding]:
     """Find experiments whose randomisation is stated by the owner of the capability, holdouts where by the sponsor."""
     found: list[tuple[Ref, Experiment | Holdout]] = [*draft.of(Experiment), *draft.of(Holdout)]
+    roles = roles_of(draft)
     for ref, document in found:
         stated = document.randomised
-        if stated is not None and stated.stated_by == draft.owner_of(ref):
+        owner = draft.owner_of(ref)
+        if stated is not None and owner is not None and stated.stated_by in with_persons({owner: ref}, roles):
             owned = f"owns capability/{document.of}" if isinstance(document, Experiment) else "is the program's sponsor"
             message = f"{ref}: {stated.stated_by} states the randomisation and {owned}"
             yield RULE.at(draft.span(ref, "randomised", "stated_by"), message, RULE.fix)

@@ -150,6 +150,11 @@ class Metric(Document):
     times: Times | None = None
     unit: Text | None = None
 
+    @property
+    def measured(self) -> tuple[object, ...]:
+        """Return what makes two metrics of a source one, whatever they are called and a unit of them is worth."""
+        return self.column, self.aggregate, self.denominator
+
     def unit_in(self, currency: str) -> str:
         """Return the metric's unit; empty for a pure number."""
         return self.unit or (currency if self.times else "")
