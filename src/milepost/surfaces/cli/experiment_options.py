@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from milepost.surfaces.cli.values import Parsed, amount
+from milepost.surfaces.cli.values import Parsed, amount, flag
 
 if TYPE_CHECKING:
     from milepost.experiments.design import Design, GuardrailSpec
 
 F = TypeVar("F", bound=Callable[..., Any])
 _GUARDRAIL_FORM = "COL[:KIND]=MARGIN[:down]"
+_REQUIRED = {
+    "arm": "the column that says which arm a row is in",
+    "control": "the arm that got no treatment, as that column writes it",
+    "metrics": "the column to compare, such as spend or bought:proportion",
+}
 _OF_AGGREGATES = frozenset({"alpha", "sequential", "planned", "currency"})
 
 
@@ -77,16 +82,16 @@ def only_of_aggregates(options: Mapping[str, Any]) -> None:
     for name, value in options.items():
         if value and name not in _OF_AGGREGATES:
             raise click.UsageError(
-                f"--{name.removesuffix('s').replace('_', '-')} reads rows; --aggregates reads a table whose columns "
+                f"{flag(name)} reads rows; --aggregates reads a table whose columns "
                 "are fixed, with --alpha, --sequential and --planned"
             )
 
 
 def required(options: Mapping[str, Any]) -> None:
     """Ask for what a table of rows can't be read without; raises click.UsageError."""
-    for name, flag in (("arm", "--arm"), ("control", "--control"), ("metrics", "--metric")):
+    for name, what in _REQUIRED.items():
         if not options[name]:
-            raise click.UsageError(f"Missing option '{flag}'.")
+            raise click.UsageError(f"Missing option '{flag(name)}': {what}.")
 
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
