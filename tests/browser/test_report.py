@@ -118,3 +118,13 @@ def test_what_stands_behind_opens_by_keyboard_and_is_folded_at_first(new_page, t
     page.keyboard.press("Enter")
     assert page.locator("details pre").first.is_visible()
     assert "SELECT" in page.locator("details pre").first.inner_text()
+
+
+def test_what_is_looked_up_is_folded_on_the_screen_and_stands_open_in_print(new_page, tmp_path: Path):
+    page = new_page()
+    page.goto(_written(tmp_path, "lumen"))
+    row = page.locator("#provenance tbody tr").first
+    assert page.locator(".looked-up[open]").count() == 0
+    assert not row.is_visible()
+    page.emulate_media(media="print")
+    assert row.is_visible()

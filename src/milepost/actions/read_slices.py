@@ -40,8 +40,8 @@ def with_slices(
 ) -> ReadOut:
     """Add segments and novelty where the design asks for them; nothing of the verdict changes.
 
-    After a failed split there are none. Raises Refused with MP520, MP521, MP564 to MP567 and MP569; uneven exposure is
-    a finding of the read-out (MP568).
+    After a failed split there are none. Raises Refused with MP520, MP521, MP559, MP564 to MP567 and MP569;
+    uneven exposure is a finding of the read-out (MP568).
     """
     if not (design.segments or design.exposed_on) or not read.srm.ok:
         return read

@@ -99,6 +99,7 @@ READ = Step(
         "experiments.verdict",
         "experiments.waiting",
         "outcomes.exposure",
+        "outcomes.zones",
         "outcomes.slices",
         "statistics.adjust",
         "statistics.always_valid",

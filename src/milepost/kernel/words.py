@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Grade(StrEnum):
-    """How far a number may be trusted: A randomised, B quasi-experimental, C modelled, D asserted."""
+    """How far a number may be trusted: A randomised, B compared with a reservation, C modelled, D asserted."""
 
     A = "A"
     B = "B"
@@ -17,7 +17,7 @@ class Grade(StrEnum):
 
     @property
     def may_be_realised(self) -> bool:
-        """Only randomised and quasi-experimental evidence may be called realised."""
+        """Only evidence that compares, of grade A or B, may be called realised."""
         return self in {Grade.A, Grade.B}
 
     @property
@@ -25,7 +25,7 @@ class Grade(StrEnum):
         """Say the grade in words."""
         return {
             Grade.A: "randomised",
-            Grade.B: "quasi-experimental",
+            Grade.B: "compared, with a reservation",
             Grade.C: "modelled or not randomised",
             Grade.D: "asserted or attested",
         }[self]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from milepost.outcomes.faults import Row
+from milepost.outcomes.zones import zone_of
 
 if TYPE_CHECKING:
     import ibis
@@ -27,15 +28,22 @@ def first_day(table: "ibis.Table", column: str, unit: str | None) -> "ibis.expr.
 def exposure_query(table: "ibis.Table", column: str, started: date | None) -> "ibis.Table":
     """Give the one-row expression: first and last day, and of cells at fault the count, first row (from 0) and text.
 
-    At fault are cells that are no day (`no_day`), and days before the start (`early`), where a start is told.
+    At fault are cells that are no day (`no_day`), days before the start (`early`), where a start is told, and instants
+    of another time zone than some other row (`zone`); `zone_low` and `zone_high` name two of them.
     """
     import ibis
 
-    rows = table.mutate(milepost_row=ibis.row_number())
+    zone = zone_of(table[column])
+    everywhere = ibis.window()
+    rows = table.mutate(
+        milepost_row=ibis.row_number(), milepost_zone=zone, milepost_zone_last=zone.max().over(everywhere)
+    )
     cell, day = rows[column], first_day(rows, column, None)
     filled = cell.notnull() if not cell.type().is_string() else cell.strip().nullif("").notnull()
     faults = {"no_day": filled & day.isnull(), "early": ibis.literal(value=False) if started is None else day < started}
-    columns = {"first": day.min(), "last": day.max()}
+    faults["zone"] = rows.milepost_zone < rows.milepost_zone_last
+    zones = {"zone_low": rows.milepost_zone.min(), "zone_high": rows.milepost_zone.max()}
+    columns = {"first": day.min(), "last": day.max()} | zones
     for name, wrong in faults.items():
         columns[name] = rows.count(where=wrong)
         columns[f"{name}_row"] = rows.milepost_row.min(where=wrong)

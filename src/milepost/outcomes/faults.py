@@ -109,6 +109,8 @@ def _fault(check: Check, cell: object) -> str:
 
 def _hint(check: Check, cell: object) -> str:
     text = str(cell).strip()
+    if check.rule in {NULL_ARM, NULL_UNIT}:
+        return check.rule.fix
     if re.fullmatch(r"-?[0-9.]*[0-9],[0-9]+", text):
         return "write a decimal point: the cell has a decimal comma (or a separator of thousands)"
     if text.lower() in {"na", "n/a", "nan", "null", "none", "-", "?"}:

@@ -21,6 +21,7 @@ from milepost.outcomes.rollout_rules import (
     UNREADABLE_DAY,
     UNREADABLE_START,
 )
+from milepost.outcomes.zones import zone_of
 from milepost.statistics.moments import Moments
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ CELL = "milepost__cell"
 OUTSIDE = "outside"
 _PARTED = "\x1f"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$"
-_CLOCK = r"^.{10}[Tt ][0-9:.]+ ?([Zz]|[+-][0-9:]+)?$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def faults(table: "ibis.Table", spec: RolloutSpec) -> "ibis.Table":
         columns[f"count{k}"] = rows.count(where=each.broken)
         columns[f"row{k}"] = rows.milepost_row.min(where=each.broken)
         columns[f"cell{k}"] = rows[each.column].cast("string").argmin(rows.milepost_row, where=each.broken)
-    zones = [_zone(rows[name]) for name in (spec.time, spec.starts)]
+    zones = [zone_of(rows[name]) for name in (spec.time, spec.starts)]
     for k, zone in enumerate(zones):
         columns |= {f"zone{k}_low": zone.min(), f"zone{k}_high": zone.max()}
     return rows.aggregate(**columns)
@@ -204,19 +204,6 @@ def _day(column: "ibis.Value") -> "ibis.expr.types.DateValue":
         return column.cast("date")
     text = column.strip()
     return ibis.ifelse(text.re_search(_DAY), text.substr(0, 10), ibis.null("string")).try_cast("date")
-
-
-def _zone(column: "ibis.Value") -> "ibis.expr.types.StringValue":
-    """Name the time zone of an instant; null where the cell is a plain day."""
-    import ibis
-
-    kind = column.type()
-    if not kind.is_string():
-        named = ("UTC" if kind.timezone else "no zone") if kind.is_timestamp() else None
-        return ibis.ifelse(column.notnull(), ibis.literal(named, "string"), ibis.null("string"))
-    text = column.strip()
-    zone = text.re_extract(_CLOCK, 1).upper().re_replace(r"^(Z|[+-]00:?00)$", "UTC")
-    return ibis.ifelse(text.re_search(_CLOCK), ibis.ifelse(zone == "", "no zone", zone), ibis.null("string"))
 
 
 def _date(cell: object) -> date | None:

@@ -89,4 +89,10 @@ def _unadjusted(of: MetricReading) -> tuple[str, ...]:
     assert of.reduction is not None
     digits = places(found.standard_error)
     interval = f"{fixed(found.low, digits)} to {fixed(found.high, digits)}"
-    return (of.metric, signed(found.effect, digits), interval, number(found.p_value, 3), f"{of.reduction:.1%}")
+    return (
+        of.metric,
+        signed(found.effect, digits),
+        interval,
+        number(found.p_value, 3),
+        f"{round(of.reduction, 3) + 0.0:.1%}",
+    )  # never -0.0%

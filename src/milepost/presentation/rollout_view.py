@@ -96,7 +96,9 @@ def _amounts(of: Estimate) -> tuple[str, str, str]:
 def _grade(of: RolloutReading) -> str:
     if of.grade is Grade.A:
         return "Grade A: the order of starts was drawn at random, as stated by the person who ran this."
-    return "Grade B: the order was not drawn; the groups' times are assumed to run alike without the start."
+    return (
+        "Grade B: nobody stated that the order was drawn; the groups' times are assumed to run alike without the start."
+    )
 
 
 def _places(of: Estimate) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import LedgerEntry
 from milepost.presentation.counted import counted
+from milepost.presentation.graded import grade_because
 from milepost.presentation.report.entries import BADGES, Standing, name_of, standing_of, told_of
 from milepost.presentation.report.program_total import (
     shrunk_said,
@@ -33,7 +34,7 @@ def value_entries(status: RoadmapStatus) -> Iterator[Entry]:
     for slug, lines in sorted(groups.items(), key=lambda each: (_rank(each[1]), each[0])):
         ref = f"capability/{slug}"
         yield Entry(mark="", title=f"{words.title(ref)} ({ref})")
-        yield from (_entry(each, words) for each in lines)
+        yield from (_entry(each, status, words) for each in lines)
     yield from _reversed(status, words)
     yield from _total(status)
 
@@ -60,7 +61,7 @@ def _rank(lines: Sequence[ValueLine]) -> int:
     return 0 if Standing.LOSS in found else 1 if found else 2
 
 
-def _entry(line: ValueLine, words: Wording) -> Entry:
+def _entry(line: ValueLine, status: RoadmapStatus, words: Wording) -> Entry:
     if line.entry is None:
         assert line.plan is not None
         low, middle, high = line.plan
@@ -68,17 +69,17 @@ def _entry(line: ValueLine, words: Wording) -> Entry:
         return Entry(mark="projected", title=said)
     standing = standing_of(line, line.entry)
     mark = f"{BADGES[standing].symbol} {_WORDS.get(standing, standing.value)}"
-    return Entry(mark=mark, title=name_of(line.entry, words), lines=tuple(_lines(line, line.entry)))
+    return Entry(mark=mark, title=name_of(line.entry, words), lines=tuple(_lines(line, line.entry, status)))
 
 
-def _lines(line: ValueLine, entry: LedgerEntry) -> Iterator[str]:
+def _lines(line: ValueLine, entry: LedgerEntry, status: RoadmapStatus) -> Iterator[str]:
     if (lapsed := line.lapsed) is not None:
         yield capital(lapsed)
     measured = "" if entry.grade.may_be_realised else "measured, but not to be called realised: "
     yield measured + told_of(line, entry)
     if line.shrunk is not None:
         yield shrunk_said(entry.amount.estimate, line.shrunk, line.currency)
-    about = f"grade {entry.grade}, {entry.grade.meaning} · {counted(entry, 'contacted')}"
+    about = f"grade {entry.grade}, {grade_because(entry, status)} · {counted(entry, 'contacted')}"
     yield about + (f" · {entry.period}" if entry.period else "")
     yield f"{line.event}"
 

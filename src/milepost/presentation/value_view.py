@@ -11,7 +11,7 @@ from milepost.ledger.entry import Amount, Column
 from milepost.ledger.restating import Restated
 from milepost.presentation.status_entries import Entry, Section, StatusView
 from milepost.record.canonical import Json, to_json
-from milepost.roadmap.money import headline, headline_of_loss, money
+from milepost.roadmap.money import exact, headline, headline_of_loss, money
 
 NOT_ADDED = "no global holdout: the parts are listed and not added"
 SHARED = "shared by all"
@@ -113,8 +113,8 @@ def _restated(told: Sequence[Restated], books: Books) -> Iterator[Entry]:
     """Word restatements: of which period, what, by how much, why, since when."""
     for each in told:
         sign = "+" if each.change > 0 else ""
-        was, now = money(each.taken_back, each.commodity), money(each.said_now, each.commodity)
-        title = f"{each.subject}, {each.account}: {sign}{money(each.change, each.commodity)}"
+        was, now = exact(each.taken_back, each.commodity), exact(each.said_now, each.commodity)
+        title = f"{each.subject}, {each.account}: {sign}{exact(each.change, each.commodity)}"
         lines = (f"it said {was} and says {now} now, booked in {each.booked}", each.why)
         since = f"since {day_in(each.since, books.calendar.zone)}; {each.events[0]}"
         yield Entry(mark=f"↺ {each.about}", title=title, lines=(*lines, since))

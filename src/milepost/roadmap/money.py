@@ -15,6 +15,13 @@ def money(value: Decimal, currency: str) -> str:
     return f"{sign}{currency} {number}" if is_money else f"{sign}{number} {currency}"
 
 
+def exact(value: Decimal, currency: str) -> str:
+    """Write `USD 2,328.10`, to the cent whatever the size: for amounts that a reader adds up."""
+    number = f"{abs(value):,.2f}"
+    sign = "−" if value < 0 and number.strip("0.") else ""
+    return f"{sign}{currency} {number}" if Measure(value, currency).is_money else f"{sign}{number} {currency}"
+
+
 def gained(kind: ValueKind) -> str:
     """Return the verb of a gain: margin is earned, capacity and cash are saved."""
     return "earned" if kind is ValueKind.MARGIN else "saved"

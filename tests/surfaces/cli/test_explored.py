@@ -247,3 +247,11 @@ def test_the_text_fits_eighty_columns(milepost, shop):
     bars = [each for each in lines if each.endswith(("✓ Successful", "▲ Inconclusive")) and "--o--" in each]
     assert len(bars) == 3
     assert "snapshot sha256:" in lines[-1]
+
+
+def test_days_of_exposure_in_two_time_zones_are_refused(read, tmp_path):
+    table = [[*each[:3], each[3] and f"{each[3]}T10:00:00Z", *each[4:]] for each in rows()]
+    path = csv(tmp_path / "zones.csv", table, exposed="2026-09-03T10:00:00+02:00")
+    found, findings, code = read(path, "--exposed-on", "exposed", "--started", START)
+    assert (found, code, [each for each, _ in findings]) == ({}, 1, ["MP559"])
+    assert "row 3, column 'exposed': '2026-09-03T10:00:00+02:00' is of +02:00" in findings[0][1]

@@ -99,7 +99,11 @@ def test_changing_the_primary_metric_after_the_fact_is_shown_and_costs_a_grade(r
     assert "grade B, A is asked" in criterion["because"]
     assert "primary metric from" in criterion["because"]
     page = read.ask("report", read.folder, now=LATER).ok().data["report"]
-    assert "registered design was changed" in Path(page).read_text()
+    assert "B randomised, but its registered design was changed" in Path(page).read_text().replace("</b>", " ")
+    assert "quasi" not in Path(page).read_text()
+    assert "grade B, randomised, but its registered design was changed" in " ".join(
+        read.say("status", "-C", read.folder, now=LATER).ok().out.split()
+    )
 
 
 def test_moving_the_period_costs_a_grade(read: Journey) -> None:

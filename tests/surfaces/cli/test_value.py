@@ -82,6 +82,8 @@ def test_a_closed_quarter_stays_and_the_next_one_says_what_changed(lived: Journe
     assert (people["account"], people["change"]) == ("Expenses:People:Mail", "15")
     assert people["why"] == "source/costs was loaded again with other charges"
     assert people["since"].startswith("2026-12-10")
+    told = " ".join(lived.say("value", "restate", "-C", lived.folder, now=LATER).ok().out.split())
+    assert "−USD 180.00 it said USD 75.00 and says −USD 105.00 now" in told  # to the cent: a reader adds these up
     [period] = show(lived, now=LATER)["closed"]
     assert (period["period"], period["signer"], period["holds"]) == ("2026Q3", "finance", True)
 

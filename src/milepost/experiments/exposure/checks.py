@@ -4,7 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from milepost.experiments.explored import Exposed
-from milepost.experiments.exposure.rules import EARLY_EXPOSURE, NO_DAY, NO_TRAFFIC, UNEVEN_EXPOSURE
+from milepost.experiments.exposure.rules import (
+    EARLY_EXPOSURE,
+    MIXED_EXPOSURE_ZONES,
+    NO_DAY,
+    NO_TRAFFIC,
+    UNEVEN_EXPOSURE,
+)
 from milepost.kernel.finding import Finding, Rule, Span
 from milepost.outcomes.exposure import NEVER
 from milepost.outcomes.faults import Row
@@ -15,10 +21,14 @@ EVEN_ALPHA = 0.001
 
 
 def day_findings(row: Row, column: str, place: int, started: date | None, source: str) -> Iterator[Finding]:
-    """Find cells that are no day, and days before the start; `row` is of `exposure_query`, `place` the column's."""
+    """Find cells that are no day, days before the start, several time zones.
+
+    `row` is of `exposure_query`, `place` the column's number, from 1.
+    """
     rules: tuple[tuple[str, Rule, str], ...] = (
         ("no_day", NO_DAY, "is not a day"),
         ("early", EARLY_EXPOSURE, f"is before the experiment began, on {started}"),
+        ("zone", MIXED_EXPOSURE_ZONES, f"is of {row['zone_low']}, and other rows are of {row['zone_high']}"),
     )
     for name, rule, fault in rules:
         if count := int(str(row[name] or 0)):

@@ -43,4 +43,19 @@ NO_DAY = Rule(
     why="A unit's week is counted from its day of first exposure; what can't be read as a day puts it into none.",
     fix="Write days as 2026-11-22 or instants as 2026-11-22T09:00:00Z; leave the cell empty where nobody was exposed.",
 )
-RULES = (SEGMENT_COLUMN, UNIT_IN_TWO_SEGMENTS, NO_TRAFFIC, EARLY_EXPOSURE, UNEVEN_EXPOSURE, NO_DAY)
+MIXED_EXPOSURE_ZONES = Rule(
+    code="MP559",
+    title="Days of exposure are told in different time zones",
+    why="An instant at midnight is in one week here and in another there, so that weeks of exposure, and whether a "
+    "unit came before the start, would depend on who logged it.",
+    fix="Write plain days of one place, or all instants with the same offset.",
+)
+RULES = (
+    SEGMENT_COLUMN,
+    UNIT_IN_TWO_SEGMENTS,
+    NO_TRAFFIC,
+    EARLY_EXPOSURE,
+    UNEVEN_EXPOSURE,
+    NO_DAY,
+    MIXED_EXPOSURE_ZONES,
+)

@@ -14,7 +14,10 @@ from milepost.roadmap.status import RoadmapStatus
 
 MEANINGS = {
     Grade.A: ("Randomised", "Chance decided who was treated. May be called realised."),
-    Grade.B: ("Quasi-experimental", "A comparison that nobody drew at random. May be called realised."),
+    Grade.B: (
+        "Compared, with a reservation",
+        "Nobody states that chance decided, or a registered design was changed since. May be called realised.",
+    ),
     Grade.C: ("Modelled or not randomised", "A level or an association: never called realised."),
     Grade.D: ("Asserted or attested", "A plan or a signature: never counted as value."),
 }

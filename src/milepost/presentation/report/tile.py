@@ -46,4 +46,5 @@ class Tile:
     as_of: str = ""
     badge: Badge | None = None
     grade: Grade | None = None
+    grade_because: str = ""
     drawn: Bullet | Spark | None = None

@@ -12,6 +12,7 @@ from milepost.kernel.time import Duration, Period
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import Column, LedgerEntry
 from milepost.presentation.counted import counted_with_cost
+from milepost.presentation.graded import grade_because
 from milepost.presentation.numbers import chance, number
 from milepost.presentation.report.entries import BADGES, name_of, standing_of, told_of, value_ref
 from milepost.presentation.report.marks import Badge, Phrase, Said, said
@@ -55,6 +56,7 @@ class ValueRow:
     told: str
     lapsed: str = ""
     tag: str = ""
+    grade_because: str = ""
 
 
 def kind_of(line: ValueLine) -> ValueKind:
@@ -102,6 +104,7 @@ class ValueRows:
             amount=(Phrase(text=capital(claimed)), Phrase(text=f" ({range_}", ref=ref, is_quiet=True)),
             about=(*self._about(entry), *_shrunk(line, entry, ref)),
             grade=entry.grade,
+            grade_because=grade_because(entry, self.status),
             badge=badge,
             low=amount.low,
             middle=amount.estimate,

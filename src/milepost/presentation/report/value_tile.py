@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from milepost.ledger.entry import Column, LedgerEntry
+from milepost.presentation.graded import grade_because
 from milepost.presentation.report.clauses import interval
 from milepost.presentation.report.entries import BADGES, Standing, name_of, said_of, standing_of, value_ref
 from milepost.presentation.report.marks import Phrase, Said, said
@@ -113,6 +114,7 @@ def _one(part: Part, status: RoadmapStatus, words: Wording, origins: Origins) ->
         as_of=words.day(status.as_of),
         badge=BADGES[standing_of(line, entry)],
         grade=entry.grade,
+        grade_because=grade_because(entry, status),
     )
 
 

@@ -27,7 +27,7 @@ def tile(of: Tile) -> Element:
         h.div[_drawn(of.drawn), lines(of.lines, "tile-line")],
         h.p(".tile-foot")[
             badge(of.badge) if of.badge else None,
-            grade(of.grade) if of.grade else None,
+            grade(of.grade, because=of.grade_because) if of.grade else None,
             h.span(".aside")[of.tag] if of.tag else None,
             tag(SIMULATED) if of.is_simulated else None,
             h.span(".tile-line")[f"as of {of.as_of}"] if of.as_of else None,
@@ -116,7 +116,7 @@ def _group(of: ValueChart, kind: ValueKind) -> Node:
 
 
 def _amount(of: ValueChart, row: ValueRow) -> Element:
-    meta = [badge(row.badge) if row.badge else None, grade(row.grade), tag(row.tag)]
+    meta = [badge(row.badge) if row.badge else None, grade(row.grade, because=row.grade_because), tag(row.tag)]
     return h.li[
         h.div(".label")[
             h.p(".over")[row.capability] if row.capability != row.title else None,

@@ -23,6 +23,11 @@ def folded(of: Folded) -> Element:
     ]
 
 
+def opened(title: str, *content: Node) -> Element:
+    """Fold what a reader looks up rather than reads. A link into it opens it, and it prints as if it stood open."""
+    return h.details(".folded.looked-up")[h.summary[title], content]
+
+
 def _chart(of: Table) -> Node:
     """Draw the effects of one metric on one scale, so that they can be compared."""
     found = intervals_of(of, name=of.columns[0].title, estimate="Effect", least=None)

@@ -30,11 +30,11 @@ def tone_class(tone: Tone) -> str:
     return "tone-quiet" if tone is Tone.QUIET else tone.value
 
 
-def grade(of: Grade, *, is_long: bool = True) -> Element:
-    """Draw a grade's letter, with its meaning unless there is no room for it."""
+def grade(of: Grade, *, is_long: bool = True, because: str = "") -> Element:
+    """Draw a grade's letter, with why it is so, else what it means, unless there is no room for it."""
     letter = h.b[of.value]
     if is_long:
-        return h.span(class_=f"grade grade-{of.value}")[h.span(".hidden")["Grade "], letter, of.meaning]
+        return h.span(class_=f"grade grade-{of.value}")[h.span(".hidden")["Grade "], letter, because or of.meaning]
     return h.span(class_=f"grade grade-{of.value}", title=f"Grade {of.value}: {of.meaning}")[letter]
 
 

@@ -3,16 +3,19 @@
 import htpy as h
 from htpy import Element, Node
 
+from milepost.presentation.report.wording import counted
 from milepost.presentation.report_page import ReportPage
 from milepost.rendering.html import figures, panels, svg
 from milepost.rendering.html.document import document
+from milepost.rendering.html.folded import opened
 from milepost.rendering.html.grid import grid
 from milepost.rendering.html.marks import phrases
 from milepost.rendering.html.panels import panel
 from milepost.rendering.html.shapes import shape
 
 CONTENTS = (
-    ("milestones", "Milestones"), ("value", "Value"), ("proposals", "Proposals"), ("concerns", "Stands badly"),
+    ("milestones", "Milestones"), ("value", "Value"), ("returns", "Returns"), ("proposals", "Proposals"),
+    ("concerns", "Stands badly"),
     ("needs", "Needs a person"), ("risks", "Risks"), ("goals", "Goals and capabilities"), ("grades", "Grades"),
     ("evidence", "Evidence"), ("limits", "Limits"), ("provenance", "Provenance"),
 )  # fmt: skip
@@ -50,7 +53,7 @@ def _header(page: ReportPage) -> Element:
         h.h1(class_="long" if len(page.title) > LONG_TITLE else None)[phrases(page.sentence)],
         h.p(".lede")[[[phrases(each), " "] for each in page.lede]],
         h.nav(".contents", {"aria-label": "On this page"})[
-            h.ul[[h.li[h.a(href=f"#{id_}")[title]] for id_, title in CONTENTS]]
+            h.ul[[h.li[h.a(href=f"#{id_}")[title]] for id_, title in CONTENTS if id_ != "returns" or page.returns]]
         ],
     ]
 
@@ -73,11 +76,21 @@ def _panels(page: ReportPage) -> Node:
         panel("risks", "Risk register: what may go wrong", panels.risks(page.risks)),
         panel("goals", "Goals and capabilities", h.div(".stack")[grid(page.goals), grid(page.capabilities)]),
         panel("grades", "How far the evidence may be trusted", panels.grades(page.grades)),
-        panel("evidence", "Evidence, milestone by milestone", [panels.checklist(each) for each in page.checklists]),
+        panel("evidence", "Evidence, milestone by milestone", _evidence(page)),
         panel("sources", "Data", grid(page.sources)),
         panel("limits", "What the numbers do not say", panels.limits(page.limits)),
-        panel("provenance", "Provenance", grid(page.provenance, is_caption_hidden=True)),
+        panel("provenance", "Provenance", _provenance(page)),
     ]
+
+
+def _evidence(page: ReportPage) -> Node:
+    asked = [panels.checklist(each) for each in page.checklists]
+    return opened(f"What is asked of {counted(len(asked), 'milestone', 'milestones')}, and what was found", asked)
+
+
+def _provenance(page: ReportPage) -> Node:
+    told = f"{counted(len(page.provenance.rows), 'source', 'sources')}, by number, with the command that traces each"
+    return opened(told, grid(page.provenance, is_caption_hidden=True))
 
 
 def _footer(page: ReportPage) -> Element:

@@ -26,7 +26,11 @@ def attest(
     expires: datetime | None,
     statement: str,
 ) -> Answer:
-    """Sign WHAT: a name that a criterion asks for, or experiment/ID or holdout/ID (drawn at random). Grade D."""
+    """Sign WHAT: a name that a criterion asks for, or experiment/ID or holdout/ID (drawn at random). Grade D.
+
+    \b
+    milepost attest consent-reviewed --signer privacy --document review.md --expires 2027-06-30
+    """
     from milepost.actions.attest import Signing
     from milepost.actions.attest import attest as sign
     from milepost.adapters.clock.system import clock_from_environment

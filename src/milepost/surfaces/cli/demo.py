@@ -23,6 +23,9 @@ def demo(folder: Path, customers: int, seed: int, faults: str) -> Answer:
     """Simulate a company, run its program over 18 months on a clock set by hand, and print the story.
 
     The planted effects are written apart and read only for the last lines: a miss is shown as a miss.
+
+    \b
+    milepost demo --dir lumen --seed 7 --customers 50000
     """
     click.echo("Lumen: simulating a company and living its 18 months", err=True)
     from milepost.surfaces.cli.demo_story import Story

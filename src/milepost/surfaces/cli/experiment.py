@@ -70,12 +70,14 @@ for _command in (design, register, freeze, import_results):
 @click.option(
     "--planned", type=click.IntRange(min=1), metavar="N", help=f"{_PLANNED_HELP} Without a plan: {PLANNED:,}."
 )
-@click.option("--value-metric", metavar="COL", help="Column of revenue per unit, to be priced.")
+@click.option("--value-metric", metavar="COL", help="Column of revenue per unit, in --currency, to be priced.")
 @click.option("--margin", type=SHARE, help="Share of revenue that is kept, such as 0.30.")
 @click.option(
-    "--cost-per-unit", type=AMOUNT, help="What treating one unit costs, 0 where it is free; with --series, all of it."
+    "--cost-per-unit",
+    type=AMOUNT,
+    help="What treating one unit costs, in --currency, 0 where it is free; with --series, all of it.",
 )
-@click.option("--cost-metric", metavar="COL", help="Column of what each unit cost, where that varies.")
+@click.option("--cost-metric", metavar="COL", help="Column of what each unit cost, in --currency, where that varies.")
 @click.option("--currency-column", metavar="COL", help="Column that says which currency a row is in; all must be one.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of every resample; the default is fixed.")
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
@@ -120,19 +122,32 @@ def read(
         --starts automated_from --metric hours --randomised
     """
     if options.pop("aggregates"):
-        only_of_aggregates({**options, "series": series, "starts": starts, "method": method, "season": season})
+        only_of_aggregates(
+            {
+                **options,
+                "series": series,
+                "starts": starts,
+                "method": method,
+                "season": season,
+                "decides_for": decides_for,
+            }
+        )
         told = {name: options[name] for name in ("alpha", "sequential", "planned", "split")}
         return looks_answer(table, html, **told)
     staggered = {name: options.pop(name) for name in STAGGERED}
     if series is not None:
         alone(staggered)
-        return series_answer(table, series, starts, method, season, {**options, "html": html})
+        return series_answer(
+            table, series, starts, method, season, {**options, "decides_for": decides_for, "html": html}
+        )
     if staggered["staggered"] is not None:
         refuse_series_only(method=method, season=season)
-        return staggered_answer(table, html, starts=starts, **staggered, **options)
+        return staggered_answer(table, html, starts=starts, decides_for=decides_for, **staggered, **options)
     alone(staggered)
     refuse_series_only(starts=starts, method=method, season=season)
     required(options)
+    if decides_for is not None and options["value_metric"] is None:
+        raise click.UsageError("--decides-for prices waiting; give --value-metric, --margin and --cost-per-unit too")
     asked = {name: options.pop(name) for name in ("guardrails", "segments", "exposed_on", "started")}
     return read_answer(table, html, explored(_design(**options), asked), decides_for)
 

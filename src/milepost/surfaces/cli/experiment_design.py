@@ -46,12 +46,17 @@ _METRIC = "COL[:mean|proportion|ratio=DEN]"
 @click.option("--covariate", metavar="pre|COL", help="Adjust by the metric's own past, or a column known before.")
 @click.option("--sequential", is_flag=True, help="Sized for always-valid intervals, looked at each week.")
 @click.option(
-    "--guardrail", "guardrails", multiple=True, type=MARGIN, metavar="COL[:KIND]=MARGIN", help="May not fall by more."
+    "--guardrail",
+    "guardrails",
+    multiple=True,
+    type=MARGIN,
+    metavar="COL[:KIND]=MARGIN",
+    help="May not fall by more than MARGIN, in its own unit.",
 )
 @click.option("--holdout", type=PERCENT, default=Decimal(0), metavar="5%", help="Share of units that no test touches.")
 @click.option("--value-metric", metavar="COL", help="Column of revenue per unit, to be priced.")
 @click.option("--margin", type=SHARE, help="Share of revenue that is kept, such as 0.30.")
-@click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs; 0 where it is free.")
+@click.option("--cost-per-unit", type=AMOUNT, help="What treating one unit costs, in --currency; 0 where it is free.")
 @click.option("--currency", type=CURRENCY, default="USD", show_default=True, help="Of revenue and cost.")
 @verb("experiment.design")
 def design(what: str, directory: Path | None, state: Path | None, **options: Any) -> Answer:

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from milepost.surfaces.cli.values import Parsed, amount
+from milepost.surfaces.cli.values import Parsed, amount, flag
 
 if TYPE_CHECKING:
     from milepost.experiments.design import Design, GuardrailSpec
 
-_REPEATED = frozenset({"metrics", "covariates", "guardrails", "segments"})
 F = TypeVar("F", bound=Callable[..., Any])
 _GUARDRAIL_FORM = "COL[:KIND]=MARGIN[:down]"
 _OF_AGGREGATES = frozenset({"alpha", "sequential", "planned", "currency", "split"})
+_REQUIRED = {
+    "arm": "the column that says which arm a row is in",
+    "control": "the arm that got no treatment, as that column writes it",
+    "metrics": "the column to compare, such as spend or bought:proportion",
+}
 
 
 def guardrail(text: str) -> "GuardrailSpec":
@@ -73,26 +77,21 @@ def explored(design: "Design", options: Mapping[str, Any]) -> "Design":
     )
 
 
-def flag_of(name: str) -> str:
-    """Return an option as it is typed; those that may be repeated have a name in the plural."""
-    return f"--{name.removesuffix('s') if name in _REPEATED else name}".replace("_", "-")
-
-
 def only_of_aggregates(options: Mapping[str, Any]) -> None:
     """Refuse options that say nothing of a table of aggregates; raises click.UsageError."""
     for name, value in options.items():
         if value and name not in _OF_AGGREGATES:
             raise click.UsageError(
-                f"{flag_of(name)} reads rows; --aggregates reads a table whose columns "
+                f"{flag(name)} reads rows; --aggregates reads a table whose columns "
                 "are fixed, with --alpha, --split, --sequential and --planned"
             )
 
 
 def required(options: Mapping[str, Any]) -> None:
     """Ask for what a table of rows can't be read without; raises click.UsageError."""
-    for name, flag in (("arm", "--arm"), ("control", "--control"), ("metrics", "--metric")):
+    for name, what in _REQUIRED.items():
         if not options[name]:
-            raise click.UsageError(f"Missing option '{flag}'.")
+            raise click.UsageError(f"Missing option '{flag(name)}': {what}.")
 
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (

@@ -23,6 +23,9 @@ def register(id: str, directory: Path | None, state: Path | None) -> Answer:  # 
     Metric, population, split, alpha, margins, period, stopping rule and money are kept with their digest; what is
     changed afterwards is shown with each reading and costs it a grade. Once the period has begun, or the data was
     loaded, a registration is recorded as late and claims nothing.
+
+    \b
+    milepost experiment register spring-test
     """
     from milepost.actions.register_experiment import register_experiment
     from milepost.adapters.clock.system import clock_from_environment
@@ -71,6 +74,9 @@ def freeze(id: str, directory: Path | None, state: Path | None, out: Path | None
 
     They hold the verdict, the design, its registration and the query. Freezing the same reading again gives the same
     files and records nothing new.
+
+    \b
+    milepost experiment freeze spring-test --out board
     """
     from milepost.actions.freeze_experiment import freeze_experiment
     from milepost.rendering.frozen_page import frozen_page

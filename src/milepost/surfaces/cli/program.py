@@ -13,7 +13,11 @@ from milepost.surfaces.cli.place import about_program, place_of
 @about_program(positional=True)
 @verb("check")
 def check(folder: Path | None, directory: Path | None, state: Path | None) -> Answer:
-    """Compile the program in DIR and say everything that is wrong with it."""
+    """Compile the program in DIR and say everything that is wrong with it.
+
+    \b
+    milepost check examples/email
+    """
     from milepost.actions.check_program import check_program
 
     place = place_of(directory, state, folder)
@@ -30,7 +34,11 @@ def check(folder: Path | None, directory: Path | None, state: Path | None) -> An
 @about_program(positional=True)
 @verb("accept")
 def accept(folder: Path | None, directory: Path | None, state: Path | None) -> Answer:
-    """Record the program in DIR as the version in force; it counts from now on, never backwards."""
+    """Record the program in DIR as the version in force; it counts from now on, never backwards.
+
+    \b
+    milepost accept examples/email
+    """
     from milepost.actions.accept_program import accept_program
     from milepost.wiring.local import actor_from_environment
 
@@ -49,7 +57,12 @@ def accept(folder: Path | None, directory: Path | None, state: Path | None) -> A
 @about_program()
 @verb("explain")
 def explain(code: str, directory: Path | None, state: Path | None) -> Answer:
-    """Explain a finding's CODE: why it matters and what to do; or why an id, such as goal/grow, has its word."""
+    """Explain a finding's CODE: why it matters and what to do; or why an id, such as goal/grow, has its word.
+
+    \b
+    milepost explain MP305
+    milepost explain goal/grow-margin
+    """
     from milepost.surfaces.cli.codes import explained
     from milepost.surfaces.cli.status import status_of
 
@@ -61,7 +74,11 @@ def explain(code: str, directory: Path | None, state: Path | None) -> Answer:
 @click.command()
 @verb("schema")
 def schema() -> Answer:
-    """Write the JSON Schema of a program's documents, for editors."""
+    """Write the JSON Schema of a program's documents, for editors.
+
+    \b
+    milepost schema > milepost.schema.json
+    """
     from milepost.program.json_schema import json_schema
 
     made = json_schema()

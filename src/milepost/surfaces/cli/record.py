@@ -22,6 +22,9 @@ def verify(directory: Path | None, state: Path | None) -> Answer:
     """Recompute every link of the chain, and hold the state tables against a replay.
 
     Entries cut off at the end are not seen: that needs a checkpoint held elsewhere, which is not built yet.
+
+    \b
+    milepost record verify
     """
     from milepost.actions.verify_record import verify_record
     from milepost.wiring.local import STATE_TABLES
@@ -35,7 +38,11 @@ def verify(directory: Path | None, state: Path | None) -> Answer:
 @about_program()
 @verb("record.rebuild")
 def rebuild(directory: Path | None, state: Path | None) -> Answer:
-    """Drop the state tables and replay the record into new ones."""
+    """Drop the state tables and replay the record into new ones.
+
+    \b
+    milepost record rebuild
+    """
     opened = place_of(directory, state).open_state()
     with opened.lock():
         opened.record.rebuild()
@@ -46,7 +53,11 @@ def rebuild(directory: Path | None, state: Path | None) -> Answer:
 @about_program()
 @verb("record.export")
 def export(directory: Path | None, state: Path | None) -> Answer:
-    """Write every entry as a line of JSON: sequence, previous digest, digest, and the event as stored."""
+    """Write every entry as a line of JSON: sequence, previous digest, digest, and the event as stored.
+
+    \b
+    milepost record export > record.jsonl
+    """
     links = place_of(directory, state).open_state().record.links()
     lines: list[Json] = [
         {

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 def report(
     folder: Path | None, directory: Path | None, state: Path | None, as_of: date | datetime | None, out: Path | None
 ) -> Answer:
-    """Write the status of the program in DIR as one HTML page: no script, nothing loaded from elsewhere."""
+    """Write the status of the program in DIR as one HTML page: no script, nothing loaded from elsewhere.
+
+    \b
+    milepost report --as-of 2026-09-30 --out status.html
+    """
     place = place_of(directory, state, folder)
     page = write_report(place, place.open_state(), as_of, out)
     return Answer(text=str(page), data={"report": str(page)})

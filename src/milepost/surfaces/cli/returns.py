@@ -29,6 +29,10 @@ def roi(
 
     Each number stands with its interval, by one joint distribution. Realised, measured and planned are never added;
     the program's return is claimed only where a global holdout shows its total.
+
+    \b
+    milepost value roi --by goal
+    milepost value roi capability/mens-mail
     """
     import numpy as np
 

@@ -18,6 +18,9 @@ def review(directory: Path | None, state: Path | None, as_of: date | datetime | 
     """Propose for each capability to stop, extend, scale or keep it, with the numbers; only people decide.
 
     Signatures that are overdue and waivers stand beside. The rules are one table: docs/returns.md.
+
+    \b
+    milepost review --as-of 2026-09-30
     """
     from milepost.actions.report_status import now_of, report_status
     from milepost.adapters.clock.system import clock_from_environment

@@ -26,7 +26,11 @@ def run(
     sources: tuple[tuple[str, Path], ...],
     step: str | None,
 ) -> Answer:
-    """Run the accepted program in DIR. Only what changed is done; after a kill it goes on where it was."""
+    """Run the accepted program in DIR. Only what changed is done; after a kill it goes on where it was.
+
+    \b
+    milepost run --source crm=exports/crm.csv --source costs=exports/focus.csv
+    """
     from milepost.actions.run_program import run_program
     from milepost.adapters.clock.system import clock_from_environment
     from milepost.kernel.finding import has_errors

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from milepost.surfaces.cli.experiment_options import flag_of
 from milepost.surfaces.cli.output import Answer, text_width
+from milepost.surfaces.cli.values import flag
 
 if TYPE_CHECKING:
     from milepost.experiments.series.design import SeriesDesign, SeriesMoney
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 # What asks for arms: in a series there are none.
 _OF_ARMS = (
-    *("arm", "control", "randomised", "unit", "split", "sequential", "planned", "covariates", "cost_metric", "seed"),
-    *("currency_column", "guardrails", "segments", "exposed_on", "started"),
-)
+    "arm", "control", "randomised", "unit", "split", "sequential", "planned", "covariates", "cost_metric",
+    "currency_column", "guardrails", "segments", "exposed_on", "started", "decides_for",
+)  # fmt: skip
 
 
 def series_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,9 +55,7 @@ def series_answer(
 ) -> Answer:
     """Read a series; raises UsageError where options of arms are given with it, or the change's day is not."""
     if given := [name for name in _OF_ARMS if options.get(name)]:
-        raise click.UsageError(
-            f"{flag_of(given[0])} asks for arms; with --series nobody was left alone (grade C at most)"
-        )
+        raise click.UsageError(f"{flag(given[0])} asks for arms; with --series nobody was left alone (grade C at most)")
     if options.get("html"):
         raise click.UsageError("--html draws arms; a series is told as text and with --json")
     if starts is None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from milepost.surfaces.cli.experiment_options import flag_of
 from milepost.surfaces.cli.output import Answer, text_width
-from milepost.surfaces.cli.values import AMOUNT, PART
+from milepost.surfaces.cli.values import AMOUNT, PART, flag
 
 if TYPE_CHECKING:
     from milepost.experiments.rollout import CashSpec, RolloutDesign
@@ -20,8 +19,14 @@ STAGGERED = ("staggered", "time", "ramp", "cost_per_hour", "cash_share")
 _OPTIONS = (
     click.option("--staggered", metavar="COL", help="Column of groups (teams) that start one after the other."),
     click.option("--time", metavar="COL", help="Column of the row's day, with --staggered."),
-    click.option("--ramp", type=click.IntRange(min=0), metavar="DAYS", help="How long a group learns, if you know it."),
-    click.option("--cost-per-hour", type=AMOUNT, help="What one unit of the metric costs, for --cash-share."),
+    click.option(
+        "--ramp", type=click.IntRange(min=0), metavar="DAYS", help="How many days a group learns, if you know it."
+    ),
+    click.option(
+        "--cost-per-hour",
+        type=AMOUNT,
+        help="What one unit of the metric (an hour) costs, in --currency, for --cash-share.",
+    ),
     click.option("--cash-share", type=PART, help="Share of what is saved that really left a budget, such as 20%."),
 )
 
@@ -37,7 +42,7 @@ def alone(given: Mapping[str, object]) -> None:
     """Refuse options of a staggered start that are given without one: a usage error."""
     for name, value in given.items():
         if value is not None:
-            raise click.UsageError(f"--{name.replace('_', '-')} is for --staggered: name the column of the groups")
+            raise click.UsageError(f"{flag(name)} is for --staggered: name the column of the groups")
 
 
 def staggered_answer(
@@ -112,4 +117,4 @@ def _cash(per: Decimal | None, share: Decimal | None, currency: str) -> "CashSpe
 def _unmixed(others: Mapping[str, object]) -> None:
     for name, value in others.items():
         if value is not None and value is not False and value not in ({}, ()):
-            raise click.UsageError(f"{flag_of(name)} belongs to arms, and --staggered has none")
+            raise click.UsageError(f"{flag(name)} belongs to arms, and --staggered has none")

@@ -27,7 +27,11 @@ def status(
     as_of: date | datetime | None,
     draft: bool,
 ) -> Answer:
-    """Say where the program stands, derived from what was recorded; ID narrows it to one thing."""
+    """Say where the program stands, derived from what was recorded; ID narrows it to one thing.
+
+    \b
+    milepost status goal/grow-margin --as-of 2026-09-30
+    """
     return status_of(place_of(directory, state), id, as_of, draft=draft)
 
 
@@ -50,7 +54,11 @@ def status_of(place: "Place", id_: str | None, as_of: date | datetime | None, *,
 @about_program()
 @verb("trace")
 def trace(id: str, directory: Path | None, state: Path | None) -> Answer:  # noqa: A002
-    """Walk from ID (an entry, kind/slug, digest or FILE:LINE) down to the files it rests on, and back up."""
+    """Walk from ID (an entry, kind/slug, digest or FILE:LINE) down to the files it rests on, and back up.
+
+    \b
+    milepost trace experiment/spring-test
+    """
     from milepost.actions.trace import trace as trace_id
     from milepost.presentation.trace_view import trace_data, trace_view
     from milepost.rendering.status_text import status_text

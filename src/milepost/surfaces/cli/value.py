@@ -38,7 +38,11 @@ value.add_command(roi)
 @click.option("--period", type=QUARTER, help="Only what was booked in this fiscal quarter.")
 @verb("value.show")
 def show(directory: Path | None, state: Path | None, as_of: date | datetime | None, period: Quarter | None) -> Answer:
-    """Show the balance: value realised and projected, costs by kind and capability, what is left, restatements."""
+    """Show the balance: value realised and projected, costs by kind and capability, what is left, restatements.
+
+    \b
+    milepost value show --period 2026Q1 --as-of 2026-06-30
+    """
     from milepost.actions.value_books import balance_of
     from milepost.presentation.value_view import period_title, value_data, value_view
     from milepost.rendering.status_text import status_text
@@ -57,7 +61,11 @@ def show(directory: Path | None, state: Path | None, as_of: date | datetime | No
 @click.option("--signer", required=True, metavar="ROLE", help="The role that the ledger's `closed_by` names.")
 @verb("value.close")
 def close(directory: Path | None, state: Path | None, quarter: Quarter, signer: str) -> Answer:
-    """Close a fiscal QUARTER: what comes later about it is booked in the first open one, as a restatement."""
+    """Close a fiscal QUARTER: what comes later about it is booked in the first open one, as a restatement.
+
+    \b
+    milepost value close 2026Q1 --signer finance
+    """
     from milepost.actions.close_period import close_period
     from milepost.adapters.clock.system import clock_from_environment
     from milepost.record.canonical import to_json
@@ -76,7 +84,11 @@ def close(directory: Path | None, state: Path | None, quarter: Quarter, signer: 
 def restate(
     directory: Path | None, state: Path | None, as_of: date | datetime | None, period: Quarter | None
 ) -> Answer:
-    """List what was recorded about a closed period: what, by how much, why, and since when."""
+    """List what was recorded about a closed period: what, by how much, why, and since when.
+
+    \b
+    milepost value restate --period 2026Q1
+    """
     from milepost.ledger.balance import balance
     from milepost.presentation.value_view import restate_data, restate_view
     from milepost.rendering.status_text import status_text
@@ -98,7 +110,12 @@ def restate(
 @click.option("--as-of", type=MOMENT, help=AS_OF)
 @verb("value.export")
 def export(directory: Path | None, state: Path | None, form: str, out: Path, as_of: date | datetime | None) -> Answer:
-    """Write the books: Beancount, the journal as CSV, a workbook with a tie-out to actuals, costs as FOCUS 1.2."""
+    """Write the books: Beancount, the journal as CSV, a workbook with a tie-out to actuals, costs as FOCUS 1.2.
+
+    \b
+    milepost value export --to beancount --out books.beancount
+    milepost value export --to xlsx --out books.xlsx
+    """
     from milepost.adapters.disk import write_ours
 
     place = place_of(directory, state)

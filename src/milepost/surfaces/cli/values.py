@@ -14,6 +14,14 @@ T = TypeVar("T")
 _SHARE = re.compile(r"\s*(.+?)\s*=\s*([0-9.][0-9._/ ]*)\s*(?:,|$)")
 
 
+_REPEATED = {"metrics": "metric", "covariates": "covariate", "guardrails": "guardrail", "segments": "segment"}
+
+
+def flag(name: str) -> str:
+    """Write a parameter's name as it is typed: `--cost-per-unit`, and `--metric` for `metrics`."""
+    return "--" + _REPEATED.get(name, name).replace("_", "-")
+
+
 class Parsed(click.ParamType[T]):
     """A parameter read by a function that raises ValueError with a sentence for people."""
 
