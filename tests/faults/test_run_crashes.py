@@ -5,7 +5,7 @@ import pytest
 from faults.run_scenario import lay_out, lay_out_money
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow]
-RUN, MONEY = "faults.run_scenario:SCENARIO", "faults.run_scenario:MONEY"
+RUN = "faults.run_scenario:SCENARIO"
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def test_a_run_killed_at_twenty_random_moments_and_run_again_gives_the_same_reco
     assert report["points"] == 20
 
 
-@pytest.mark.parametrize(("mode", "step"), [("kill", 71), ("no-space", 83)])
-def test_money_is_posted_frozen_and_exported_whole_or_not_at_all(drive, work, mode, step):
-    report = drive(MONEY, "--mode", mode, template=lay_out_money(work), step=step)
+@pytest.mark.parametrize(("of", "mode", "step"), [("MONEY", "kill", 71), ("REFUSED", "no-space", 83)])
+def test_money_is_posted_frozen_and_exported_whole_or_not_at_all(drive, work, of, mode, step):
+    report = drive(f"faults.run_scenario:{of}", "--mode", mode, template=lay_out_money(work), step=step)
     assert report["failures"] == []
     assert report["killed" if mode == "kill" else "refused"] > 0
