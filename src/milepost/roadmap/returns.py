@@ -102,7 +102,7 @@ def terms_of(accounts: Accounts) -> Terms:
 def quarters_of(accounts: Accounts) -> tuple[Quarter, ...]:
     """Return the fiscal quarters until today in order, from the program's first or what was earned or spent before."""
     moved = (*(each.days.start for each in accounts.values), *(each.day for each in accounts.costs))
-    day, found = min(accounts.program.program.starts, *moved), list[Quarter]()
+    day, found = min((accounts.program.program.starts, *moved)), list[Quarter]()
     while day <= accounts.day:
         quarter = accounts.calendar.quarter_of(day)
         found.append(quarter)
