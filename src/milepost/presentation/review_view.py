@@ -65,7 +65,7 @@ def _proposal(of: Proposal, review: Review, words: Wording, place: str) -> Entry
 def numbers(of: Prospect, currency: str) -> Iterator[str]:
     """Say what the proposal rests on, a line a matter."""
     spent = money(of.spent, currency) + ("" if of.is_booked else " (some by the plan)")
-    earned = f"realised {headline(of.realised)}" if of.realised else "nothing realised"
+    earned = f"realised {headline(of.realised)}" if of.realised else "no money realised"
     yield f"spent {spent} · {earned}"
     gate = of.gate or "the horizon"
     ends = f"stopping ends {money(of.salvage, currency)}"

@@ -176,7 +176,7 @@ def _nets(shown: Balance) -> Iterator[Entry]:
 
 def _net(each: CapabilityNet, currency: str) -> str:
     if each.realised is None:
-        return f"{money(each.costs, currency)} spent, nothing realised"
+        return f"{money(each.costs, currency)} spent, no money realised"
     return f"{said_of(each.net)} after {money(each.costs, currency)} of costs"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from milepost.experiments.verdict import Verdict
+from milepost.ledger.entry import ValueKind as ValueEntry
 from milepost.presentation.report.program_total import without_total
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.total_row import total_row
@@ -55,8 +56,10 @@ class ValuePanel:
 
 def value_panel(status: RoadmapStatus, read: Sequence[Told[Verdict]], words: Wording, origins: Origins) -> ValuePanel:
     """Lay out the value; `read` are the readings that tell how far an entry may be trusted."""
-    estimands = {each.entry.estimand for each in status.value if each.entry is not None}
+    entries = [each.entry for each in status.value if each.entry is not None]
+    estimands = {each.estimand for each in entries if each.kind is ValueEntry.MARGIN}
     shared = next(iter(estimands)) if len(estimands) == 1 else ""
+    others = "" if all(each.estimand == shared for each in entries) else ", unless its row says otherwise"
     verdicts: dict[str, Verdict] = {each.event.id: each.fact for each in read}
     make = ValueRows(status=status, verdicts=verdicts, words=words, origins=origins, shared=shared)
     rows = [(each.currency, make.row(each)) for each in sorted(status.value, key=place_of)]
@@ -65,7 +68,7 @@ def value_panel(status: RoadmapStatus, read: Sequence[Told[Verdict]], words: Wor
     return ValuePanel(
         charts=tuple(charts),
         note=_note(status),
-        estimand=f"Each measured amount is {shared}." if shared else "",
+        estimand=f"Each measured amount is {shared}{others}." if shared else "",
         empty="" if rows or status.totals else NOTHING_YET,
         totals=tuple(_chart(each.total.amount.currency, [total_row(each, words, origins)]) for each in status.totals),
     )

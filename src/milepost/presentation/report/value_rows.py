@@ -76,7 +76,7 @@ def place_of(line: ValueLine) -> tuple[int, Decimal, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class ValueRows:
-    """Makes rows. `verdicts` are readings by event; `shared` is the estimand that all rows have, else empty."""
+    """Makes rows. `verdicts` are readings by event; `shared` is the estimand of all margins, else empty."""
 
     status: RoadmapStatus
     verdicts: Mapping[str, Verdict]
@@ -136,7 +136,7 @@ class ValueRows:
         )
 
     def _about(self, entry: LedgerEntry) -> Iterator[Said]:
-        if not self.shared:
+        if entry.estimand != self.shared:
             yield said(f"{capital(entry.estimand)}.")
         counted = counted_with_cost(entry)
         what = self.words.title(f"experiment/{entry.experiment}")
