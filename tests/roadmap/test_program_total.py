@@ -135,6 +135,20 @@ def test_status_books_and_returns_tell_the_same_total_parts_remainder_and_cost(p
     assert realised.net == shifted(shown.net, -planned)
 
 
+def test_what_the_held_out_did_not_earn_is_as_uncertain_as_the_total_and_moves_with_it() -> None:
+    found = told(3.0)
+    (total,) = totals_from(found.store.events())
+    (line,) = status(found).totals
+    held, others = line.total.held, line.total.others
+    assert total.held_share == pytest.approx(Decimal(held) / others)
+    after, per_person = total.after_holdout, line.total.per_person
+    for bound in ("estimate", "low", "high", "lower95", "upper95"):
+        apiece = getattr(per_person, bound)
+        assert float(getattr(after, bound)) == pytest.approx(float(apiece) * (others - held), abs=0.01 * others)
+    # Taken as known, the cost would leave the net as wide as the total.
+    assert after.high - after.low < total.amount.high - total.amount.low
+
+
 def test_a_total_that_nobody_states_is_in_no_book() -> None:
     assert totals_from(told(grade=Grade.C).store.events()) == ()
     assert len(totals_from(told().store.events())) == 1

@@ -112,9 +112,10 @@ def test_a_holdouts_total_is_held_against_every_cost_of_its_period() -> None:
     assert program.gross == amount
     # October's costs, and what the held out did not earn; November is not in the total.
     assert program.costs == {"data": Decimal("10.00"), "holdout": Decimal("7.00"), "people": Decimal("20.00")}
-    assert (program.net.estimate, program.net.lower95) == (163, 3)
+    # At the bound of 40 they did not earn 40 x 7/200 = 1.40, and the rest of the cost is 30.
+    assert (program.net.estimate, program.net.lower95) == (163, Decimal("8.60"))
     assert program.roi is not None
-    assert program.roi.lower95 == pytest.approx(40 / 37 - 1)
+    assert program.roi.lower95 == pytest.approx(8.6 / 31.4)
     # Who takes the holdout out of the program claims nothing by it any more.
     assert told(by=By.PROGRAM, totals=(total,)).found[0].realised is None
 

@@ -119,11 +119,18 @@ def balance(books: Books, quarter: Quarter | None = None) -> Balance:
         totals=totals,
         remainder=_remainder(inside, whole, parts, books.currency) if totals else None,
         spent=spent,
-        net=shifted(whole, -spent) if totals and whole else None,
+        net=_net(totals, spent, books.currency),
         restatements=restated(
             each for each in books.restatements if quarter is None or quarter in {each.booked, each.about}
         ),
     )
+
+
+def _net(totals: Sequence[Total], spent: Decimal, currency: str) -> Amount | None:
+    """Return what totals leave after all that was spent, of which the holdout's cost is as uncertain as they are."""
+    left = added((each.after_holdout for each in totals), currency)
+    held = sum((each.opportunity for each in totals), NOTHING)
+    return shifted(left, held - spent) if left is not None else None
 
 
 def added(amounts: Iterable[Amount], currency: str) -> Amount | None:

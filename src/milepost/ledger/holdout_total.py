@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from milepost.kernel.money import posted
 from milepost.kernel.time import Period
 from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
 from milepost.record.canonical import from_json
@@ -30,6 +31,28 @@ class Total:
     at: datetime
     opportunity: Decimal = Decimal(0)
     taken_back: tuple[datetime, str] | None = None
+
+    @property
+    def held_share(self) -> Decimal:
+        """Return the holdout's cost as a share of the total: persons held out for each one that is not."""
+        return self.opportunity / self.amount.estimate if self.opportunity else Decimal(0)
+
+    @property
+    def after_holdout(self) -> Amount:
+        """Return the total less what the held out did not earn.
+
+        Both are one difference between the same people, so every bound loses the same share, and nothing is certain of
+        the cost that is not of the total.
+        """
+        left, whole = 1 - self.held_share, self.amount
+        return replace(
+            whole,
+            estimate=whole.estimate - self.opportunity,
+            low=posted(whole.low * left),
+            high=posted(whole.high * left),
+            lower95=posted(whole.lower95 * left),
+            upper95=posted(whole.upper95 * left),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from milepost.ledger.balance import shifted
 from milepost.ledger.entry import Amount, Column
 from milepost.ledger.flows import Basis, CostFlow, LeftOut, ValueFlow, month_of, within
 from milepost.ledger.holdout_total import Total
-from milepost.ledger.returns import Multiple, Returns, Terms, returns_of
+from milepost.ledger.returns import VAGUE_COST, Multiple, Returns, Terms, returns_of
 from milepost.program.documents.capability import Capability
 from milepost.roadmap.accounts import Accounts, contact_cost, planned_costs
 from milepost.statistics.portfolio import ONE_SIDED, Part
@@ -226,27 +226,29 @@ def returns_of_program(accounts: Accounts, make_rng: "MakeRng") -> Account:
     return Account(
         by=By.PROGRAM,
         id=accounts.program.program.id,
-        realised=_as_read(found, total.amount),
+        realised=_as_read(found, total),
         capabilities=slugs,
         entries=(total.event,),
         notes=notes,
     )
 
 
-def _as_read(of: Returns, total: Amount) -> Returns:
+def _as_read(of: Returns, total: Total) -> Returns:
     """Give a total's return the bounds that the holdout was read with, which need not be as far on either side.
 
-    Its costs are known, so that each bound moves by them; months and present values stay those of the normal.
+    What the held out did not earn is the same difference as the total, and moves with it; all other costs are known.
+    Months and present values stay those of the normal, with that cost as known. The return rises with the difference,
+    so its bounds are those of the difference.
     """
-    spent, net = float(of.cost.estimate), shifted(total, -of.cost.estimate)
-    roi = of.roi and Multiple(
-        estimate=float(net.estimate) / spent,
-        low=float(net.low) / spent,
-        high=float(net.high) / spent,
-        lower95=float(net.lower95) / spent,
-        upper95=float(net.upper95) / spent,
-    )
-    return replace(of, gross=total, net=net, roi=roi)
+    known, whole, share = of.cost.estimate - total.opportunity, total.amount, total.held_share
+    net = shifted(total.after_holdout, -known)
+    spent = [known + share * each for each in (whole.low, whole.lower95, whole.estimate, whole.upper95, whole.high)]
+    if of.roi is None or min(spent) <= 0:
+        return replace(of, gross=whole, net=net, roi=None, roi_because=of.roi_because or VAGUE_COST)
+    left = (net.low, net.lower95, net.estimate, net.upper95, net.high)
+    low, lower95, estimate, upper95, high = (float(one / cost) for one, cost in zip(left, spent, strict=True))
+    roi = Multiple(estimate=estimate, low=low, high=high, lower95=lower95, upper95=upper95)
+    return replace(of, gross=whole, net=net, roi=roi)
 
 
 def _total_flow(total: Total) -> ValueFlow:
