@@ -31,7 +31,7 @@ from milepost.record.chain import GENESIS, link_digest
 from milepost.record.event import Event
 from milepost.roadmap.facts import FORMS
 from milepost.roadmap.hop import Fit, Hop, fit_of
-from milepost.roadmap.money import headline
+from milepost.roadmap.money import gain_or_loss
 from milepost.tables.facts import LOADED, ContractCheck, SourceLoad, contract_digest, table_file
 from milepost.tables.typed import ROW
 
@@ -253,7 +253,7 @@ def said_of(fact: object, subject: str) -> str:
         case LedgerEntry() | CostLoad() | Closing():
             return _said_of_books(fact)
         case ProgramTotal():
-            return f"{fact.column}, the whole program: {headline(fact.amount)}, grade {fact.grade}"
+            return f"{fact.column}, the whole program: {gain_or_loss(fact.amount)}, grade {fact.grade}"
         case Verdict() | HoldoutVerdict() | Registration() | Snapshot():
             return _said_of_reading(fact)
         case SourceLoad():
@@ -277,7 +277,7 @@ def said_of(fact: object, subject: str) -> str:
 def _said_of_books(fact: LedgerEntry | CostLoad | Closing) -> str:
     match fact:
         case LedgerEntry():
-            return f"{fact.column}: {headline(fact.amount)}, grade {fact.grade}"
+            return f"{fact.column}: {gain_or_loss(fact.amount)}, grade {fact.grade}"
         case CostLoad():
             total = sum((each.effective for each in fact.lines), Decimal(0))
             return f"{total:,.2f} {fact.currency} charged from {fact.first:%Y-%m} to {fact.last:%Y-%m}"

@@ -50,6 +50,11 @@ def headline_of_loss(amount: Amount) -> str:
     )
 
 
+def gain_or_loss(amount: Amount) -> str:
+    """Write an amount that lies below zero as what was lost, any other as it is."""
+    return f"lost {headline_of_loss(amount)}" if amount.upper95 < 0 else headline(amount)
+
+
 def bare(value: Decimal) -> str:
     """Write the number alone, as `money` would."""
     return "".join(_parts(value))

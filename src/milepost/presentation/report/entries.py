@@ -7,7 +7,7 @@ from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
 from milepost.presentation.report.marks import Badge, Tone
 from milepost.presentation.report.provenance import Origins
 from milepost.presentation.report.wording import Wording
-from milepost.roadmap.money import gained, headline, headline_of_loss
+from milepost.roadmap.money import gain_or_loss, gained, headline
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.value_lines import ValueLine
 from milepost.roadmap.words import Item
@@ -56,9 +56,7 @@ def said_of(entry: LedgerEntry) -> str:
 
 def amount_said(amount: Amount, kind: ValueKind = ValueKind.MARGIN) -> str:
     """Write an amount with what is claimed of it; a loss as the amount that was lost."""
-    if amount.upper95 < 0:
-        return f"lost {headline_of_loss(amount)}"
-    return f"{gained(kind)} {headline(amount)}" if amount.lower95 > 0 else headline(amount)
+    return f"{gained(kind)} {headline(amount)}" if amount.lower95 > 0 else gain_or_loss(amount)
 
 
 def deciding(status: RoadmapStatus, item: Item[CapabilityWord]) -> ValueLine | None:
