@@ -2,7 +2,6 @@
 
 import csv
 import io
-import sys
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.happenings import Log, entry
-from milepost.kernel.finding import Refused
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import ValueKind
 from milepost.presentation.ledger_sheets import Sheet
@@ -48,13 +46,6 @@ def test_no_text_begins_a_formula(text: str) -> None:
     _, [cell, *_] = csv.reader(io.StringIO(sheet_csv(sheet(text, "end")), newline=""))
     assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
     assert cell in {text, f"'{text}"}
-
-
-def test_without_the_extra_excel_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    with pytest.raises(Refused) as refused:
-        workbook([sheet("text")])
-    assert [each.code for each in refused.value.findings] == ["MP726"]
 
 
 def test_projected_value_is_a_commodity_of_its_own_in_beancount() -> None:

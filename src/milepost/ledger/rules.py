@@ -99,12 +99,6 @@ PERIOD_MOVED = Rule(
     why="Its trial balance differs from the one that was closed, or its dates from those of the fiscal calendar.",
     fix="Put the fiscal calendar back; if that is not it, report it with `milepost record verify`.",
 )
-NO_WRITER = Rule(
-    code="MP726",
-    title="The library that writes Excel is not installed",
-    why="It is an extra, so that a plain installation stays small.",
-    fix="Install `milepost[xlsx]`, or export csv.",
-)
 BAD_ACTUAL = Rule(
     code="MP727",
     title="A row of the actuals can't be tied to an account",
@@ -129,6 +123,5 @@ RULES = (
     CLOSED_ALREADY,
     EARLIER_OPEN,
     PERIOD_MOVED,
-    NO_WRITER,
     BAD_ACTUAL,
 )

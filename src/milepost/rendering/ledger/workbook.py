@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from milepost.kernel.finding import Refused
-from milepost.ledger.rules import NO_WRITER
 from milepost.presentation.ledger_sheets import Cell, Sheet
 
 if TYPE_CHECKING:
@@ -19,11 +17,9 @@ _WIDEST = 48
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """Write a workbook, the same bytes for the same sheets. Raises Refused with MP726 without the extra `xlsx`."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise Refused(NO_WRITER.at(None, "XlsxWriter is not installed", NO_WRITER.fix)) from None
+    """Write a workbook, the same bytes for the same sheets."""
+    import xlsxwriter
+
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
