@@ -7,7 +7,9 @@ from ledger.happenings import amount, entry
 from milepost.kernel.time import Period
 from milepost.kernel.words import Grade
 from milepost.ledger.entry import ValueKind
-from milepost.ledger.holdout_total import POSTED, REVERSED, is_part, totals_from, whole_of
+from milepost.ledger.holdout_total import is_part, totals_from, whole_of
+from milepost.ledger.total import TOTAL_POSTED as POSTED
+from milepost.ledger.total import TOTAL_REVERSED as REVERSED
 from milepost.record.canonical import to_json
 from milepost.record.event import Event, Fact, recorded
 

@@ -11,10 +11,9 @@ from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.time import Quarter, end_of_day
 from milepost.ledger.balance import Balance, balance
 from milepost.ledger.books import HAPPENED, Books, books
-from milepost.ledger.holdout_total import POSTED as TOTAL_POSTED
-from milepost.ledger.holdout_total import REVERSED as TOTAL_REVERSED
 from milepost.ledger.holdout_total import Total, totals_from
 from milepost.ledger.rules import PERIOD_MOVED
+from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED
 from milepost.program.acceptance import ACCEPTED
 from milepost.program.compiled import CompiledProgram
 from milepost.program.rules import ACCEPT_FIRST

@@ -8,10 +8,9 @@ from decimal import Decimal
 from milepost.kernel.money import posted
 from milepost.kernel.time import Period
 from milepost.ledger.entry import Amount, Column, LedgerEntry, ValueKind
+from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED
 from milepost.record.canonical import from_json
 from milepost.record.event import Event
-
-POSTED, REVERSED = "total.posted", "total.reversed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +91,9 @@ def totals_from(events: Iterable[Event]) -> tuple[Total, ...]:
     """
     found: dict[str, Total] = {}
     for event in events:
-        if event.type == REVERSED and (old := found.get(str(event.data["reverses"]))) is not None:
+        if event.type == TOTAL_REVERSED and (old := found.get(str(event.data["reverses"]))) is not None:
             found[old.event] = replace(old, taken_back=(event.recorded_at, event.id))
-        elif event.type == POSTED:
+        elif event.type == TOTAL_POSTED:
             told = from_json(event.data["total"], _Told)
             if told.column is not Column.REALISED:
                 continue
