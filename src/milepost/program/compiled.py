@@ -12,12 +12,14 @@ from pydantic import BaseModel
 from milepost.kernel.digest import Digest
 from milepost.kernel.ids import Ref
 from milepost.kernel.money import Measure, normal
+from milepost.program.documents.budget import Budget
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.contract import Contract, TableSchema
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.holdout import Holdout
+from milepost.program.documents.integration import Channel, Integration
 from milepost.program.documents.ledger import Ledger
-from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
+from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source, Team
 from milepost.program.documents.risk import Risk
 from milepost.program.documents.waiver import Waiver
 from milepost.program.draft import D, Draft
@@ -45,6 +47,10 @@ class CompiledProgram:
     sources: Mapping[str, Source]
     contracts: Mapping[str, Contract]
     waivers: Mapping[str, Waiver]
+    budgets: Mapping[str, Budget]
+    channels: Mapping[str, Channel]
+    integrations: Mapping[str, Integration]
+    teams: Mapping[str, Team]
 
     @cached_property
     def canonical(self) -> bytes:
@@ -61,6 +67,8 @@ class CompiledProgram:
         documents += [*self.capabilities.values(), *self.experiments.values(), *self.milestones.values()]
         documents += [*self.risks.values(), *self.roles.values(), *self.sources.values()]
         documents += [*self.holdouts.values(), *self.ledgers.values(), *self.waivers.values()]
+        documents += [*self.budgets.values(), *self.channels.values(), *self.integrations.values()]
+        documents += self.teams.values()
         return {
             "form": FORM,
             "documents": {f"{type(each).__name__.lower()}/{each.id}": plain(each) for each in documents},
@@ -75,7 +83,7 @@ class CompiledProgram:
     def _draft(self) -> Draft:
         groups: tuple[Mapping[str, Kind], ...] = (self.goals, self.kpis, self.metrics, self.capabilities)
         groups += (self.experiments, self.milestones, self.risks, self.roles, self.sources, self.holdouts, self.ledgers)
-        groups += (self.waivers,)
+        groups += (self.waivers, self.budgets, self.channels, self.integrations, self.teams)
         documents: dict[Ref, Kind] = {Ref("program", self.program.id): self.program}
         for group in groups:
             documents.update({Ref(type(each).__name__.lower(), slug): each for slug, each in group.items()})
@@ -85,6 +93,11 @@ class CompiledProgram:
     def ledger(self) -> Ledger | None:
         """Return how the books are kept, or None where the program does not say."""
         return next(iter(self.ledgers.values()), None)
+
+    @property
+    def budget(self) -> Budget | None:
+        """Return the budget, or None where the program has none."""
+        return next(iter(self.budgets.values()), None)
 
     def table_of(self, source: str) -> TableSchema | None:
         """Return the contracted table of a source, or None where contract or table is not there."""
@@ -110,6 +123,10 @@ def from_draft(draft: Draft) -> CompiledProgram:
         roles=_by_slug(draft, Role),
         sources=_by_slug(draft, Source),
         waivers=_by_slug(draft, Waiver),
+        budgets=_by_slug(draft, Budget),
+        channels=_by_slug(draft, Channel),
+        integrations=_by_slug(draft, Integration),
+        teams=_by_slug(draft, Team),
         contracts=MappingProxyType(dict(sorted(draft.contracts.items()))),
     )
 

@@ -11,13 +11,15 @@ from pydantic import BaseModel
 from milepost.kernel.finding import Span
 from milepost.kernel.ids import Ref
 from milepost.kernel.time import Period, Quarter
+from milepost.program.documents.budget import Budget
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.condition import AllOf, Criterion, OneOf
 from milepost.program.documents.contract import Contract, LogicalType, TableSchema
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.holdout import Holdout
+from milepost.program.documents.integration import Channel, Integration
 from milepost.program.documents.ledger import Ledger
-from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source
+from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source, Team
 from milepost.program.documents.risk import Risk
 from milepost.program.documents.waiver import Waiver
 from milepost.program.fields import Reference
@@ -163,9 +165,11 @@ class Draft:
         return self._criteria
 
     def owner_of(self, ref: Ref) -> str | None:
-        """Return the role that answers for a capability, experiment, milestone, goal, KPI, risk or source, or None."""
+        """Return the role that answers for a document, or None where it has none."""
         match self.documents.get(ref):
             case Capability(owner=owner) | Source(owner=owner) | Kpi(owner=owner) | Risk(owner=owner):
+                return owner
+            case Budget(owner=owner) | Channel(owner=owner) | Integration(owner=owner) | Team(owner=owner):
                 return owner
             case Experiment(of=of):
                 return self.owner_of(Ref("capability", of))

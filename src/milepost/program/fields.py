@@ -117,9 +117,22 @@ ToMetric = Annotated[str, _names("metric"), Reference("metric")]
 ToSource = Annotated[str, _names("source"), Reference("source")]
 ToCapability = Annotated[str, _names("capability"), Reference("capability")]
 ToMilestone = Annotated[str, _names("milestone"), Reference("milestone")]
+ToAttestation = Annotated[str, _names("attestation")]
+ToIntegration = Annotated[str, _names("integration"), Reference("integration")]
+ToChannel = Annotated[str, _names("channel"), Reference("channel")]
 ToContract = Annotated[str, BeforeValidator(_slug), Reference("contract")]
 Goals = Annotated[tuple[ToGoal, ...], BeforeValidator(_listed)]
 Sources = Annotated[tuple[ToSource, ...], BeforeValidator(_listed)]
 Roles = Annotated[tuple[ToRole, ...], BeforeValidator(_listed)]
 Capabilities = Annotated[tuple[ToCapability, ...], BeforeValidator(_listed)]
 Milestones = Annotated[tuple[ToMilestone, ...], BeforeValidator(_listed)]
+Integrations = Annotated[tuple[ToIntegration, ...], BeforeValidator(_listed)]
+Channels = Annotated[tuple[ToChannel, ...], BeforeValidator(_listed)]
+
+
+class Spread(Document):
+    """A length that nobody knows exactly: one time in ten it is `p10` or less, one time in ten `p90` or more."""
+
+    p10: Length
+    p50: Length
+    p90: Length

@@ -3,22 +3,27 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from milepost.program.documents.condition import Condition
 from milepost.program.fields import (
     Amount,
     Capabilities,
+    Channels,
     Day,
     Document,
     Goals,
+    Integrations,
     Length,
     Money,
     Roles,
+    Share,
     Slug,
     Sources,
+    Spread,
     Text,
     Texts,
+    ToAttestation,
     ToKpi,
     ToRole,
 )
@@ -44,15 +49,50 @@ class Moves(Document):
     reach: Annotated[int, Field(gt=0)] | None = None
 
 
+class Action(Document):
+    """A step of governance or operations that somebody has to take; `evidence` is an attestation that shows it done."""
+
+    step: Text
+    owner: ToRole | None = None
+    by: Day | None = None
+    evidence: ToAttestation | None = None
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str | dict) else value
+
+
+Actions = Annotated[tuple[Text | Action, ...], BeforeValidator(_listed)]
+
+
 class Needs(Document):
-    """What must be there first. Sources, roles and capabilities are checked; governance and operations are words."""
+    """What must be there first. A step of governance or operations is a text, or an `Action` where somebody owns it."""
 
     data: Sources = ()
     roles: Roles = ()
     after: Capabilities = ()
-    governance: Texts = ()
-    operations: Texts = ()
-    integrations: Texts = ()
+    governance: Actions = ()
+    operations: Actions = ()
+    integrations: Integrations = ()
+
+
+class Training(Document):
+    """Who must have learned what before the capability is used; `evidence` is an attestation of it."""
+
+    team: Text
+    of: Text
+    by: Day | None = None
+    evidence: ToAttestation | None = None
+
+
+class Adoption(Document):
+    """How many of those who shall work with it do: the share is a KPI's, measured, or else attested."""
+
+    team: Text
+    target: Share
+    by: Day | None = None
+    kpi: ToKpi | None = None
+    evidence: ToAttestation | None = None
 
 
 class Effort(Document):
@@ -97,7 +137,12 @@ class Retired(Document):
 
 
 class Capability(Document):
-    """What is built. `moves` and `limits` have checks of their own."""
+    """What is built. `moves` and `limits` have checks of their own.
+
+    `decision` is what is decided with it, `customer_outcome` what is then different for a customer: with the data it
+    needs and the money it earns, they are the goal's line. `starts` is the first day on which work may begin, the
+    program's unless given; `succeeds`, `ramp`, `half_life` and `approval` take the place of the program's `planning`.
+    """
 
     id: Slug
     title: Text
@@ -109,6 +154,16 @@ class Capability(Document):
     needs: Needs = Needs()
     effort: Effort | None = None
     costs: tuple[Cost, ...] = ()
+    starts: Day | None = None
+    succeeds: Share | None = None
+    ramp: Length | None = None
+    half_life: Length | None = None
+    approval: Spread | None = None
+    decision: Text | None = None
+    customer_outcome: Text | None = None
+    channels: Channels = ()
+    training: tuple[Training, ...] = ()
+    adoption: tuple[Adoption, ...] = ()
     adopted_by: Text | None = None
     fails_when: Texts = ()
     fallback: Text | None = None

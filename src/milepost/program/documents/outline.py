@@ -23,6 +23,7 @@ from milepost.program.fields import (
     Share,
     Slug,
     Span,
+    Spread,
     Text,
     TimeZone,
     ToContract,
@@ -51,6 +52,22 @@ class Tolerances(Document):
     expiring_within: Length = Duration(days=14)
 
 
+class Planning(Document):
+    """What a plan assumes of a capability that says nothing else. Docs: docs/planning.md names where each comes from.
+
+    `approval` is how long a signature takes, `succeeds` the chance that a capability works at all, `ramp` the time from
+    going live to full effect, `half_life` after which half of the effect is gone (None: it does not decay),
+    `exit_after` how long a capability that does not work still costs money, `correlation` that of any two benefits.
+    """
+
+    approval: Spread = Spread(p10=Duration(days=3), p50=Duration(days=10), p90=Duration(days=30))
+    succeeds: Share = Decimal("0.5")
+    ramp: Length = Duration(months=2)
+    half_life: Length | None = None
+    exit_after: Length = Duration(months=3)
+    correlation: Share = Decimal("0.2")
+
+
 class Program(Document):
     """The whole: who answers for it, its money, its calendar, where status words change."""
 
@@ -64,6 +81,7 @@ class Program(Document):
     fiscal_year_starts: MonthDay = "01-01"
     approach: Approach = Approach.HYBRID
     tolerances: Tolerances = Tolerances()
+    planning: Planning = Planning()
 
     @property
     def period(self) -> Period:
@@ -111,7 +129,11 @@ class Baseline(Document):
 
 
 class Kpi(Document):
-    """A number that people are held to. `baseline` and `owner` have checks of their own."""
+    """A number that people are held to. `baseline` and `owner` have checks of their own.
+
+    `population` is how many units the KPI is taken over; None where nobody says, and a plan then takes a capability to
+    reach all of them.
+    """
 
     id: Slug
     title: Text | None = None
@@ -120,6 +142,7 @@ class Kpi(Document):
     direction: Direction = Direction.UP
     metric: ToMetric
     baseline: Baseline | None = None
+    population: Annotated[int, Field(gt=0)] | None = None
 
 
 class Aggregate(StrEnum):
@@ -193,18 +216,45 @@ class Function(StrEnum):
 
 
 class Role(Document):
-    """A seat, not a person. With `held_by` empty it is unfilled, and what needs it is blocked."""
+    """A seat, not a person. With `held_by` empty it is unfilled, and what needs it is blocked.
+
+    `expected` is the day on which an unfilled seat is to be filled; None where nobody knows.
+    """
 
     id: Slug
     title: Text | None = None
     function: Function = Function.OTHER
     held_by: Text | None = None
+    expected: Day | None = None
+
+
+class Team(Document):
+    """People who build. `parallel` is how many capabilities they work on at once; 0 is a team that is not there.
+
+    A team that no document describes works on one capability at a time.
+    """
+
+    id: Slug
+    title: Text | None = None
+    owner: ToRole | None = None
+    function: Function = Function.OTHER
+    parallel: Annotated[int, Field(ge=0, le=1000)] = 1
+    starts: Day | None = None
+
+
+class Access(StrEnum):
+    """How far one has come with reading a source."""
+
+    GRANTED = "granted"
+    REQUESTED = "requested"
+    MISSING = "missing"
 
 
 class Source(Document):
     """A named source and its contract; where it lies is deployment (`--source NAME=PATH`).
 
-    `simulated` says that nobody did what its rows tell: whatever rests on it is shown as simulated.
+    `gap` says in words what stands between the source and its use; None where nothing does. `simulated`
+    says that nobody did what its rows tell: whatever rests on it is shown as simulated.
     """
 
     id: Slug
@@ -212,4 +262,6 @@ class Source(Document):
     owner: ToRole
     contract: ToContract
     table: Text | None = None
+    access: Access = Access.GRANTED
+    gap: Text | None = None
     simulated: Truth = False

@@ -138,8 +138,12 @@ class Story:
 
 
 def _scale_reach(folder: Path, factor: float) -> None:
-    for path in (folder / "capabilities").glob("*.yaml"):
-        text = re.sub(r"reach: (\d+)", lambda found: f"reach: {round(int(found[1]) * factor)}", path.read_text())
+    for path in [folder / "goals.yaml", *(folder / "capabilities").glob("*.yaml")]:
+        text = re.sub(
+            r"(reach|population): (\d+)",
+            lambda found: f"{found[1]}: {round(int(found[2]) * factor)}",
+            path.read_text(),
+        )
         path.write_text(text)
 
 
