@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from milepost.kernel.digest import Digest
+from milepost.program.documents.integration import Probe
 from milepost.record.chain import Link
 from milepost.record.event import Event, EventId, Fact
 from milepost.record.quick import Seen
+from milepost.tables.probe import ProbeResult
 
 if TYPE_CHECKING:
     import ibis
@@ -216,8 +218,27 @@ class State(Protocol):
         """Keep where a source was loaded from."""
         ...
 
+    def address(self, integration: str) -> str | None:
+        """Return where an integration was last tried, or None. It is deployment, not evidence."""
+        ...
+
+    def remember_address(self, integration: str, address: str) -> None:
+        """Keep where an integration was tried."""
+        ...
+
     def write_page(self, name: str, content: str) -> Path:
         """Write a rendered page whole or not at all; returns its path."""
+        ...
+
+
+class Prober(Protocol):
+    """Asks other systems whether they are there."""
+
+    def probe(self, test: Probe, address: str) -> ProbeResult:
+        """Try one system at `HOST:PORT` or a URL, for some seconds at most; a failure is a result, never an error.
+
+        A private address (RFC 1918 and alike) is refused unless the prober was made to allow it; that is a result too.
+        """
         ...
 
 

@@ -82,7 +82,21 @@ NOT_LOADED = Rule(
     why="A design is measured on rows that the program holds.",
     fix="Run `milepost run --step load --source NAME=PATH`, or design from a plain table.",
 )
+NO_SUCH_INTEGRATION = Rule(
+    code="MP845",
+    title="The program has no such integration",
+    why="A live test tries an integration of the accepted program.",
+    fix="Use the near name, or add the Integration and have the program accepted.",
+)
+NO_ADDRESS = Rule(
+    code="MP846",
+    title="Nobody said where an integration answers",
+    why="Where a system answers is deployment, not part of the program; it is told once with --at and remembered.",
+    fix="Run `milepost integration test --at NAME=HOST:PORT`.",
+)
 RULES = (
+    NO_SUCH_INTEGRATION,
+    NO_ADDRESS,
     UNREADABLE_HOLDOUT,
     REGISTERED_LATE,
     NO_SUCH_EXPERIMENT,

@@ -15,6 +15,7 @@ from milepost.presentation.report.simulated import is_entry_simulated, simulatio
 from milepost.presentation.report_page import report_page
 from milepost.presentation.status_entries import Entry, Section, StatusView
 from milepost.presentation.status_value import value_entries
+from milepost.presentation.tier_entries import integration_entries, people_entries, tier_data
 from milepost.presentation.total_data import total_data
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import Json, to_json
@@ -38,6 +39,8 @@ def status_view(status: RoadmapStatus, id_: str | None = None) -> StatusView:
         Section(heading="MILESTONES", entries=_entries(shown.milestones, zone), empty="none"),
         Section(heading="CAPABILITIES", entries=_entries(shown.capabilities, zone), empty="none"),
         *([Section(heading="REGISTERED DESIGNS", entries=told)] if (told := tuple(registered_entries(shown))) else []),
+        *([Section(heading="INTEGRATIONS", entries=told)] if (told := tuple(integration_entries(shown))) else []),
+        *([Section(heading="PEOPLE", entries=told)] if (told := tuple(people_entries(shown))) else []),
         Section(heading="NEEDS A PERSON", entries=tuple(_needs(shown)), empty="nothing"),
     )
     return StatusView(
@@ -83,6 +86,7 @@ def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json
             for each in status.proposals
         ],
         "removed": list(status.removed),
+        **tier_data(status),
     }
 
 
@@ -114,8 +118,16 @@ def narrowed(status: RoadmapStatus, id_: str | None) -> RoadmapStatus:
         no_total=None,
         registered=tuple(each for each in status.registered if status.program.experiments[each.experiment].of in slugs),
         proposals=tuple(each for each in status.proposals if each.capability in slugs),
+        integrations=tuple(each for each in status.integrations if each.integration in _needed(status, slugs)),
+        people=tuple(each for each in status.people if each.capability in slugs),
         needs=tuple(each for each in status.needs if any(ref.partition("/")[2] in each.what for ref in wanted)),
     )
+
+
+def _needed(status: RoadmapStatus, slugs: set[str]) -> set[str]:
+    """Return the integrations that some capabilities need."""
+    told = status.program.capabilities
+    return {name for slug in slugs if slug in told for name in told[slug].needs.integrations}
 
 
 def day_said(at: datetime, zone: str) -> str:

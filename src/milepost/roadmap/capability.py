@@ -13,6 +13,8 @@ from milepost.roadmap.criterion import outdated, valid_until
 from milepost.roadmap.facts import Told, latest, standing
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.money import gained, headline, headline_of_loss, money
+from milepost.roadmap.outside import down_because
+from milepost.roadmap.people import overdue
 from milepost.roadmap.words import Judged
 
 Judgement = Judged[CapabilityWord]
@@ -102,7 +104,15 @@ def _blocked(bench: Bench, program: CompiledProgram, slug: str, at: datetime) ->
             return Judged(word=CapabilityWord.BLOCKED, because=because, events=(checked.event.id,))
     for role in dict.fromkeys([*capability.needs.roles, capability.owner, capability.approver]):
         if role in program.roles and not program.roles[role].held_by:
-            return Judged(word=CapabilityWord.BLOCKED, because=f"role/{role} is unfilled")
+            expected = program.roles[role].expected
+            until = f", expected {expected}" if expected else ", and nobody knows when it is filled"
+            return Judged(word=CapabilityWord.BLOCKED, because=f"role/{role} is unfilled{until}")
+    for integration in capability.needs.integrations:
+        if (down := down_because(program, bench.facts, integration, at)) is not None:
+            return Judged(word=CapabilityWord.BLOCKED, because=down[0], events=tuple(each for each in down[1:] if each))
+    if (late := overdue(slug, capability, program, bench.facts, at)) is not None:
+        because = f"{late.what} was due on {late.by}: {late.because}"
+        return Judged(word=CapabilityWord.BLOCKED, because=because, events=late.events)
     for other in capability.needs.after:
         judged = judge_capability(bench, other, at)
         if judged is not None and judged.word in {CapabilityWord.STOPPED, CapabilityWord.BLOCKED}:

@@ -22,7 +22,7 @@ from milepost.roadmap.sieve import Kind, Sieve
 from milepost.tables.facts import CHECKED, LOADED
 
 T = TypeVar("T")
-RULES = 3
+RULES = 4
 """Goes up when other facts are left out than before: what was remembered by other rules is not used."""
 SHORTEST_MONTH, LONGEST_MONTH = 28, 31
 CLOCKS_MOVE = timedelta(days=2)
@@ -86,6 +86,14 @@ def _watched(kpi: str, programs: Sequence[CompiledProgram]) -> Watched:
     asked = [(each, criterion) for each in naming for criterion in _asked(each, kpi)]
     values = {criterion.value.value for _, criterion in asked if criterion.value is not None}
     values |= {goal.target.value.value for each in naming for goal in each.goals.values() if goal.kpi == kpi}
+    values |= {
+        side
+        for each in naming
+        for capability in each.capabilities.values()
+        for adoption in capability.adoption
+        for side in (adoption.target, 1 - adoption.target)
+        if adoption.kpi == kpi
+    }
     # A KPI that is back where it was takes back the forecasts that moved it.
     baselines = (each.kpis[kpi].baseline for each in naming)
     values |= {each.value.value for each in baselines if each is not None}

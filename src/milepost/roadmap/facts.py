@@ -22,6 +22,7 @@ from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
 from milepost.record.event import PINNED, Event
 from milepost.tables.facts import CHECKED, LOADED, ContractCheck, SourceLoad
+from milepost.tables.probe import TESTED, ProbeResult
 
 T = TypeVar("T")
 FORMS: dict[str, tuple[str, type[Any]]] = {
@@ -42,6 +43,7 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     TOTAL_REVERSED: ("total", ProgramTotal),
     REGISTERED: ("registration", Registration),
     FROZEN: ("snapshot", Snapshot),
+    TESTED: ("probe", ProbeResult),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -87,6 +89,8 @@ class Facts:
     """Closings, by the quarter in small letters, such as `2026q1`."""
     holdouts: Mapping[str, Sequence[Told[HoldoutVerdict]]] = field(default_factory=dict)
     totals: Mapping[str, Sequence[Told[ProgramTotal]]] = field(default_factory=dict)
+    probes: Mapping[str, Sequence[Told[ProbeResult]]] = field(default_factory=dict)
+    """Live tests, by integration."""
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
     _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -122,6 +126,7 @@ class Facts:
             closings=_joined(self.closings, more.closings),
             holdouts=_joined(self.holdouts, more.holdouts),
             totals=_joined(self.totals, more.totals),
+            probes=_joined(self.probes, more.probes),
             simulated_from=self.simulated_from or more.simulated_from,
         )
 
@@ -148,6 +153,7 @@ _GROUPS = {
     TOTAL_POSTED: "totals",
     REGISTERED: "registrations",
     FROZEN: "snapshots",
+    TESTED: "probes",
 }
 """Under which name of the facts those of a type stand."""
 

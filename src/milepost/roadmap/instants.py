@@ -14,6 +14,7 @@ from milepost.kernel.time import end_of_day, start_of_day
 from milepost.ledger.entry import LedgerEntry
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.program.compiled import CompiledProgram
+from milepost.program.documents.capability import Action, Capability
 from milepost.program.documents.condition import Criterion, criteria
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Goal
@@ -98,6 +99,21 @@ def _of_capability(
         if slug in milestone.capabilities:
             asked = (each for each in criteria(milestone.exit) if each.ref.kind == "attestation")
             yield from (at for each in asked for at in _of_criterion(each, program, facts))
+    yield from _of_needs(capability, program, facts)
+
+
+def _of_needs(capability: Capability, program: CompiledProgram, facts: Facts) -> Iterator[datetime]:
+    """Give when an integration began to answer or to fail, and when a step of governance is late or shown."""
+    for slug in capability.needs.integrations:
+        yield from _ats(facts.probes.get(slug, ()))
+        test = program.integrations[slug].test if slug in program.integrations else None
+        if test is not None and test.source:
+            yield from _turns(facts, test.source)
+    for step in capability.needs.governance:
+        if isinstance(step, Action) and step.by is not None:
+            yield end_of_day(step.by, program.program.time_zone) + TICK
+            if step.evidence is not None:
+                yield from _of_criterion(Criterion(evidence=f"attestation/{step.evidence}"), program, facts)
 
 
 def _of_criterion(criterion: Criterion, program: CompiledProgram, facts: Facts) -> Iterator[datetime]:

@@ -149,5 +149,3 @@ def _decisions(capabilities: tuple[Item[CapabilityWord], ...]) -> Iterator[Need]
         if item.judged.word is CapabilityWord.INCONCLUSIVE and "run again" not in item.judged.because:
             what = f"decide: extend, change or stop {item.ref}"
             yield Need(what=what, why=item.judged.because, owner=item.owner, command="milepost review")
-        if item.judged.word is CapabilityWord.BLOCKED and "unfilled" in item.judged.because:
-            yield Need(what=f"unblock {item.ref}", why=item.judged.because, owner=item.owner)

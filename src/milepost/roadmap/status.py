@@ -15,10 +15,13 @@ from milepost.roadmap.history import History, Thing
 from milepost.roadmap.holdout_needs import holdout_needs
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.needs import Need, needs_of
+from milepost.roadmap.outside import IntegrationLine, integration_lines
+from milepost.roadmap.people import PersonLine, person_lines
 from milepost.roadmap.program_total import TotalLine, TotalReversal, missing_because, total_lines, total_reversals
 from milepost.roadmap.proposals import Proposal, proposals_of
 from milepost.roadmap.registered import RegisteredLine, registered_lines
 from milepost.roadmap.shrunk import with_shrunk
+from milepost.roadmap.tier_needs import tier_needs
 from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
 from milepost.roadmap.words import Item
 
@@ -64,6 +67,10 @@ class RoadmapStatus:
     registered: tuple[RegisteredLine, ...] = ()
     """How each experiment stands to its registration."""
     proposals: tuple[Proposal, ...] = ()
+    integrations: tuple[IntegrationLine, ...] = ()
+    """How the systems of others answered when last tried."""
+    people: tuple[PersonLine, ...] = ()
+    """Empty seats, training, adoption, and the steps that somebody owns."""
 
 
 def derive_status(
@@ -91,6 +98,8 @@ def derive_status(
     value = with_shrunk(tuple(value_lines(bench, program, as_of)), facts)
     totals = total_lines(facts, program, as_of)
     proposals = proposals_of(bench, program, as_of, milestones, capabilities)
+    integrations = tuple(integration_lines(program, facts, as_of))
+    people = tuple(person_lines(program, facts, as_of))
     return RoadmapStatus(
         as_of=as_of,
         program=program,
@@ -107,6 +116,7 @@ def derive_status(
         needs=(
             *needs_of(program, facts, as_of, milestones, capabilities, proposals),
             *holdout_needs(program, facts, as_of),
+            *tier_needs(program, integrations, people),
         ),
         proposals=proposals,
         removed=_removed(facts, program, as_of),
@@ -114,6 +124,8 @@ def derive_status(
         total_reversals=tuple(total_reversals(facts, as_of)),
         no_total=None if totals else missing_because(program, facts, as_of),
         registered=tuple(registered_lines(facts, program)),
+        integrations=integrations,
+        people=people,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import milepost
-from milepost.actions.ports import Clock
+from milepost.actions.ports import Clock, Prober
 from milepost.adapters.clock.system import clock_from_environment
 from milepost.adapters.program_folder.local import LocalProgramFolder
 from milepost.adapters.snapshot_folder.local import LocalSnapshotFolder
@@ -77,6 +77,13 @@ def plain_warehouse() -> "DuckDBWarehouse":
 def snapshot_folder(path: Path) -> LocalSnapshotFolder:
     """Return a folder for frozen readings."""
     return LocalSnapshotFolder(path)
+
+
+def open_prober(*, allow_private: bool) -> Prober:
+    """Return what asks other systems; addresses inside the company's network only where a person allows it."""
+    from milepost.adapters.prober.sockets import SocketProber
+
+    return SocketProber(allow_private=allow_private)
 
 
 def example_folder(name: str) -> Path:

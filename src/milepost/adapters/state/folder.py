@@ -1,4 +1,4 @@
-"""The state folder on a local disk: record.sqlite, tables/, pages/, locations.json and the lock."""
+"""The state folder on a local disk: record.sqlite, tables/, pages/, where things lie, and the lock."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ class StateFolder:
         self.path = path
         self.record = SqliteRecordStore(path / "record.sqlite", clock, state_tables)
         self._locations = path / "locations.json"
+        self._addresses = path / "addresses.json"
         self._writing = False
 
     @property
@@ -69,13 +70,22 @@ class StateFolder:
 
     def location(self, source: str) -> Path | None:
         """Return where the source was last loaded from; None when unknown."""
-        known = self._known_locations().get(source)
+        known = self._known(self._locations).get(source)
         return Path(known) if known is not None else None
 
     def remember_location(self, source: str, path: Path) -> None:
         """Keep where a source was loaded from, as an absolute path. Raises Refused with MP610."""
-        locations = self._known_locations() | {source: str(path.absolute())}
+        locations = self._known(self._locations) | {source: str(path.absolute())}
         write_whole(self._locations, (json.dumps(locations, indent=2, sort_keys=True) + "\n").encode())
+
+    def address(self, integration: str) -> str | None:
+        """Return where an integration was last tried; None when unknown."""
+        return self._known(self._addresses).get(integration)
+
+    def remember_address(self, integration: str, address: str) -> None:
+        """Keep where an integration was tried. Raises Refused with MP610."""
+        addresses = self._known(self._addresses) | {integration: address}
+        write_whole(self._addresses, (json.dumps(addresses, indent=2, sort_keys=True) + "\n").encode())
 
     def write_page(self, name: str, content: str) -> Path:
         """Write a rendered page below pages/ whole or not at all; returns its path.
@@ -93,10 +103,10 @@ class StateFolder:
             raise ValueError(f"{relative!r} leads out of {room}/")
         return path
 
-    def _known_locations(self) -> dict[str, str]:
-        # A damaged file is as good as none: locations are deployment, and the next --source tells them again.
+    def _known(self, file: Path) -> dict[str, str]:
+        # A damaged file is as good as none: it is deployment, and the next --source or --at tells it again.
         try:
-            stored = json.loads(self._locations.read_bytes())
+            stored = json.loads(file.read_bytes())
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return {}
         return {str(name): str(path) for name, path in stored.items()} if isinstance(stored, dict) else {}

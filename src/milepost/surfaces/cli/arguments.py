@@ -15,6 +15,14 @@ def location(text: str) -> tuple[str, Path]:
     return name.removeprefix("source/"), Path(path).expanduser()
 
 
+def address(text: str) -> tuple[str, str]:
+    """Read `NAME=ADDRESS`; raises ValueError."""
+    name, equals, where = text.partition("=")
+    if not equals or not name or not where:
+        raise ValueError(f"{text!r} is not NAME=ADDRESS: write --at mail-delivery=smtp.example.com:587")
+    return name.removeprefix("integration/"), where
+
+
 def moment(text: str) -> date | datetime:
     """Read a day or an instant with a zone; raises ValueError."""
     try:
@@ -24,4 +32,5 @@ def moment(text: str) -> date | datetime:
 
 
 LOCATION = Parsed("NAME=PATH", location)
+ADDRESS = Parsed("NAME=ADDRESS", address)
 MOMENT = Parsed("day or instant", moment)

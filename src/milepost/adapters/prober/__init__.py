@@ -1,0 +1,1 @@
+"""Adapters that ask other systems whether they are there."""

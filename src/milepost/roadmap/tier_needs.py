@@ -1,0 +1,34 @@
+"""What needs a person where the program meets other systems, and where people must do something by a day."""
+
+from collections.abc import Iterator, Sequence
+
+from milepost.program.compiled import CompiledProgram
+from milepost.roadmap.needs import Need
+from milepost.roadmap.outside import Answer, IntegrationLine
+from milepost.roadmap.people import About, Done, PersonLine
+
+
+def tier_needs(
+    program: CompiledProgram, integrations: Sequence[IntegrationLine], people: Sequence[PersonLine]
+) -> Iterator[Need]:
+    """Give what is down or too slow, seats that hold work up, and what is past its day."""
+    for line in integrations:
+        if line.word in {Answer.DOWN, Answer.SLOW}:
+            what = f"{'mend' if line.word is Answer.DOWN else 'speed up'} integration/{line.integration}"
+            yield Need(what=what, why=line.because, owner=line.owner, command=_test(program, line.integration))
+    for each in people:
+        if each.word is Done.LATE:
+            yield Need(what=_said(each), why=_why(each), owner=each.who)
+
+
+def _test(program: CompiledProgram, slug: str) -> str:
+    test = program.integrations[slug].test
+    return f"milepost run --source {test.source}=FILE" if test and test.source else f"milepost integration test {slug}"
+
+
+def _said(line: PersonLine) -> str:
+    return line.what if line.about is About.SEAT else f"{line.what} (capability/{line.capability})"
+
+
+def _why(line: PersonLine) -> str:
+    return f"was due on {line.by}: {line.because}" if line.by else line.because
