@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from milepost.kernel.time import end_of_day, start_of_day
 from milepost.program.compiled import CompiledProgram
-from milepost.program.documents.condition import criteria
+from milepost.program.documents.capability import Action
+from milepost.program.documents.condition import Criterion, criteria
 from milepost.roadmap.criterion import lapses, valid_until
 from milepost.roadmap.facts import Facts
 from milepost.roadmap.history import History, Thing
@@ -32,6 +33,7 @@ def changes(bench: Bench) -> Iterator[datetime]:
     for group in (facts.loads, facts.checks, facts.verdicts, facts.measurements, facts.statements, facts.postings):
         yield from (told.at for several in group.values() for told in several)
     yield from (told.at for several in facts.attestations.values() for told in several)
+    yield from (told.at for several in facts.probes.values() for told in several)
     yield from facts.reversed_at.values()
     for program in bench.programs:
         for until in _lapses(program, facts):
@@ -40,7 +42,10 @@ def changes(bench: Bench) -> Iterator[datetime]:
 
 
 def _lapses(program: CompiledProgram, facts: Facts) -> Iterator[datetime]:
-    for criterion in (each for milestone in program.milestones.values() for each in criteria(milestone.exit)):
+    steps = [step for each in program.capabilities.values() for step in each.needs.governance]
+    signed = [step.evidence for step in steps if isinstance(step, Action) and step.evidence]
+    asked = [each for milestone in program.milestones.values() for each in criteria(milestone.exit)]
+    for criterion in (*asked, *(Criterion(evidence=f"attestation/{each}") for each in signed)):
         yield from lapses(criterion, program, facts)
     for slug in program.experiments:
         for told in facts.verdicts.get(slug, ()):
@@ -59,3 +64,6 @@ def _dates(program: CompiledProgram) -> Iterator[datetime]:
     for capability in program.capabilities.values():
         if capability.retired is not None:
             yield start_of_day(capability.retired.on, zone)
+        for step in capability.needs.governance:
+            if isinstance(step, Action) and step.by is not None:
+                yield end_of_day(step.by, zone) + TICK

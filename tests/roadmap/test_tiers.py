@@ -1,17 +1,15 @@
 """Integrations, seats, training and steps: which word they give a capability, and what they ask of people."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from milepost.kernel.words import CapabilityWord
-from milepost.record.canonical import to_json
 from milepost.roadmap.outside import Answer
 from milepost.roadmap.people import Done
 from milepost.roadmap.status import RoadmapStatus, derive_status
-from milepost.tables.probe import TESTED, ProbeResult
 from roadmap.told import Told, at, compiled
+from surfaces.cli.small_program import experiment
 
 MAIL = """\
 kind: Capability
@@ -57,17 +55,13 @@ baseline: {window: 2026-07-01/2026-10-01, value: "0"}
 """
 
 
+LATER = "2027-01-05/2027-01-19"
+
+
 def _told() -> Told:
     told = Told()
     told.accept(at("2026-10-01"), compiled(MAIL))
     return told
-
-
-def _probe(told: Told, day: str, *, ok: bool, took: str | None = None) -> None:
-    result = ProbeResult(
-        ok=ok, because="greeted" if ok else "no answer in time", took_ms=Decimal(took) if took else None
-    )
-    told._tell(at(day), TESTED, "integration/delivery", {"probe": to_json(result)})
 
 
 def _status(told: Told, day: str) -> RoadmapStatus:
@@ -79,9 +73,9 @@ def _status(told: Told, day: str) -> RoadmapStatus:
 def test_an_integration_that_is_down_blocks_from_then_until_it_answers() -> None:
     told = _told()
     assert _status(told, "2026-10-02").integrations[0].word is Answer.UNTESTED
-    _probe(told, "2026-10-03", ok=True, took="50")
-    _probe(told, "2026-10-05", ok=False)
-    _probe(told, "2026-10-09", ok=True, took="900")
+    told.probe(at("2026-10-03"), ok=True, took_ms="50", name="delivery")
+    told.probe(at("2026-10-05"), ok=False, name="delivery")
+    told.probe(at("2026-10-09"), ok=True, took_ms="900", name="delivery")
     down = _status(told, "2026-10-06")
     assert down.capabilities[0].judged.word is CapabilityWord.BLOCKED
     assert down.capabilities[0].judged.because == "integration/delivery is down: no answer in time"
@@ -96,15 +90,7 @@ def test_an_integration_that_is_down_blocks_from_then_until_it_answers() -> None
 @pytest.mark.parametrize(("day", "word"), [("2026-11-01", "not started"), ("2026-11-02", "blocked")])
 def test_a_review_past_its_day_blocks_until_it_is_signed(day: str, word: str) -> None:
     told = Told()
-    told.accept(
-        at("2026-10-01"),
-        compiled(
-            MAIL.replace("data: [crm]", "data: []"),
-            "kind: Experiment\nid: spring-test\n"
-            "of: mail\nsource: crm\narms: {column: segment, control: None, treatment: Mail}\nprimary: contribution\n"
-            "period: 2027-01-05/2027-01-19\nrandomised: {stated_by: analyst, document: assignment.md}\n",
-        ),
-    )
+    told.accept(at("2026-10-01"), compiled(MAIL.replace("data: [crm]", "data: []"), experiment(period=LATER)))
     assert _status(told, day).capabilities[0].judged.word == word
     told.sign(at("2026-11-03"), date(2027, 11, 3), name="reviewed")
     assert _status(told, "2026-11-04").capabilities[0].judged.word is CapabilityWord.NOT_STARTED

@@ -21,6 +21,7 @@ from milepost.record.event import Event, Fact
 from milepost.roadmap.criterion import metric_digest
 from milepost.roadmap.facts import Facts, gather
 from milepost.tables.facts import CHECKED, LOADED, ContractCheck, SourceLoad
+from milepost.tables.probe import TESTED, ProbeResult
 from milepost.testing.fakes import InMemoryRecordStore, PinnedClock
 from program.overlay import overlay
 
@@ -127,6 +128,12 @@ class Told:
             name=name, signer=signer, statement="", document="log.md", document_digest="", expires=expires
         )
         self._tell(when, SIGNED, f"attestation/{name}", {"attestation": to_json(told)})
+
+    def probe(self, when: datetime, *, ok: bool, took_ms: str | None = None, name: str = "relay") -> None:
+        told = ProbeResult(
+            ok=ok, because="greeted" if ok else "no answer in time", took_ms=Decimal(took_ms) if took_ms else None
+        )
+        self._tell(when, TESTED, f"integration/{name}", {"probe": to_json(told)})
 
     def _tell(
         self, when: datetime, type_: str, subject: str, data: dict[str, object], occurred: datetime | None = None
