@@ -19,15 +19,15 @@ from bench.plan_kernel import drawn_for
 drawn = drawn_for(long_plan(), {SEED}, {SCENARIOS})
 """
 ARRAYS = """
-from milepost.plan.draws import BLOCK, Draws
-from milepost.plan.simulate import with_luck
+from milepost.plan.draws import Draws
+from milepost.plan.simulate import BATCH, with_luck
 rows = np.ascontiguousarray(drawn.transpose(1, 2, 0))
 del drawn
 def blocks(first):
-    for of in rows[:, :, first : first + BLOCK]:
+    for of in rows[:, :, first : first + BATCH]:
         yield Draws(approval=of[0], effort=of[1], benefit=of[2], luck=of[3])
 for _ in range({times}):
-    parts = [with_luck(long_plan(), blocks(first), BLOCK) for first in range(0, rows.shape[2], BLOCK)]
+    parts = [with_luck(long_plan(), blocks(first), BATCH) for first in range(0, rows.shape[2], BATCH)]
 """
 KERNEL = """
 import numba

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-
 from bench.long_plan import long_plan
 from bench.plan_kernel import drawn_for, kernel, table
+
 from milepost.plan.simulate import simulate
 
 

@@ -33,51 +33,47 @@ def ended(each: Planned, of: Lived) -> Floats:
     return np.where(of.works, each.ends, np.minimum(of.live + each.exit_after, each.ends))
 
 
-def ages(each: Planned, of: Lived, edges: Floats) -> Floats:
-    """Return the days for which it has run at each edge."""
-    # What comes after the horizon is as good as never, and keeps what follows finite.
-    live = np.minimum(of.live, edges[-1])
-    found: Floats = np.maximum(edges[:, None] - live, 0.0)
-    if each.ends < NEVER or not of.works.all():
-        with np.errstate(invalid="ignore"):
-            span = ended(each, of) - of.live
-        np.minimum(found, np.where(np.isnan(span), 0.0, np.maximum(span, 0.0)), out=found)
-    return found
+def grown(each: Planned, of: Lived, edges: Floats) -> tuple[Floats, Floats]:
+    """Return the days of full reach and those of full effect at each edge, as if it worked in every scenario.
 
-
-def reached(each: Planned, age: Floats) -> Floats:
-    """Return the days of full reach: rising over `ramp`, then whole."""
-    if not each.ramp:
-        return age
+    Reach rises over `ramp` days and stays; the effect halves each `half_life` days after the ramp. Where it does not
+    work, reach ends with its exit.
+    """
+    age = _ages(each, of, edges)
     risen = np.minimum(age, each.ramp)
-    found: Floats = age - risen
-    np.multiply(risen, risen, out=risen)
-    risen *= 1 / (2 * each.ramp)
-    found += risen
-    return found
-
-
-def effective(each: Planned, age: Floats, reach: Floats, of: Lived, edges: Floats) -> Floats:
-    """Return the days of full effect: those of full reach, but for what fades after the ramp."""
-    if each.half_life is None:
-        return reach
-    rate = float(np.log(2)) / each.half_life
-    kept = _kept(each, age, of, edges, rate)
-    # Days of reach in the ramp, and (1 - kept) / rate after it.
-    np.subtract(1.0, kept, out=kept)
-    kept *= 1 / rate
-    risen = np.minimum(age, each.ramp)
+    age -= risen
     if each.ramp:
         np.multiply(risen, risen, out=risen)
         risen *= 1 / (2 * each.ramp)
-    kept += risen
-    return kept
+    if each.half_life is None:
+        age += risen
+        return age, age
+    rate = float(np.log(2)) / each.half_life
+    faded = _kept(each, age, of, edges, rate)
+    np.subtract(1.0, faded, out=faded)
+    faded *= 1 / rate
+    faded += risen
+    age += risen
+    return age, faded
 
 
-def _kept(each: Planned, age: Floats, of: Lived, edges: Floats, rate: float) -> Floats:
-    """Return the share of the effect that is left at each edge."""
+def _ages(each: Planned, of: Lived, edges: Floats) -> Floats:
+    # What comes after the horizon is as good as never, and keeps what follows finite.
+    return _spans(each, of, np.minimum(of.live, edges[-1]), edges)
+
+
+def _spans(each: Planned, of: Lived, since: Floats, edges: Floats) -> Floats:
+    """Return the days from `since` up to each edge, or up to its end where that comes first."""
+    found: Floats = edges[:, None] - since
+    if each.ends < NEVER or not of.works.all():
+        np.minimum(found, ended(each, of) - since, out=found)
+    return np.maximum(found, 0.0, out=found)
+
+
+def _kept(each: Planned, held: Floats, of: Lived, edges: Floats, rate: float) -> Floats:
+    """Return the share of the effect that is left at each edge; `held` are the days since the ramp."""
     if each.ends < NEVER or rate * edges[-1] > _LARGEST:
-        return np.exp(-rate * np.maximum(age - each.ramp, 0.0))
+        return np.exp(-rate * held)
     # exp(-rate (edge - top)) is a product of what hangs on the edge and on the scenario: no exponential a cell.
     top = np.exp(rate * np.minimum(of.live + each.ramp, edges[-1]))
     found: Floats = np.exp(-rate * edges)[:, None] * top
@@ -86,13 +82,7 @@ def _kept(each: Planned, age: Floats, of: Lived, edges: Floats, rate: float) -> 
 
 def running(each: Planned, of: Lived, edges: Floats) -> Floats:
     """Return the days for which it has cost its monthly costs, at each edge."""
-    begun = np.minimum(of.begun, edges[-1])
-    found: Floats = np.maximum(edges[:, None] - begun, 0.0)
-    if each.ends < NEVER or not of.works.all():
-        with np.errstate(invalid="ignore"):
-            span = np.maximum(ended(each, of) - of.begun, 0.0)
-        np.minimum(found, np.where(np.isnan(span), 0.0, span), out=found)
-    return found
+    return _spans(each, of, np.minimum(of.begun, edges[-1]), edges)
 
 
 def strength(each: Planned, live: Floats, day: float) -> Floats:

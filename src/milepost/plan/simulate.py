@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from milepost.plan.draws import BLOCK, Draws, Floats, at_the_median, draws, quantity_of
-from milepost.plan.flows import Lived, ages, effective, months_of, reached, running, strength
-from milepost.plan.model import DAYS_A_MONTH, PlanModel, Planned
+from milepost.plan.flows import Lived, grown, months_of, running, strength
+from milepost.plan.model import DAYS_A_MONTH, NOTHING, PlanModel, Planned
 from milepost.plan.schedule import calendars, scheduled
 
 SCENARIOS = 10_000
+BATCH = 2 * BLOCK  # what is worked on at once fits the cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +52,8 @@ class Simulated:
 def simulate(model: PlanModel, seed: int, scenarios: int = SCENARIOS) -> Simulated:
     """Draw futures of a plan. The same model, seed and count give the same numbers, on one machine and the next."""
     found = _empty(model, seed, scenarios)
-    for first in range(0, scenarios, BLOCK):
-        last = min(first + BLOCK, scenarios)
+    for first in range(0, scenarios, BATCH):
+        last = min(first + BATCH, scenarios)
         _fill(found, draws(model, seed, first, last), slice(first, last))
     return found
 
@@ -135,22 +136,28 @@ class _Purse:
 
     def account(self, each: Planned, luck: Draws, of: Lived) -> tuple[Floats, Floats]:
         """Add what a capability earns and costs; return its own value and cost within the horizon."""
-        a_day = sum(cost.a_day for cost in each.costs)
-        earns = each.money.p10 != 0 or each.money.p50 != 0 or each.money.p90 != 0
+        a_day, a_month, once = (sum(getattr(cost, per) for cost in each.costs) for per in ("a_day", "a_month", "once"))
         value = cost = np.zeros(len(of.live))
-        if earns or a_day:
-            age = ages(each, of, self.edges)
-            reach = reached(each, age)
-            if earns:
-                amount = quantity_of(each.money, luck.benefit) * of.works
-                value = self._add(self.value, effective(each, age, reach, of, self.edges) * amount)
+        if a_day or each.money != NOTHING:
+            first = self._first(of.live)
+            reach, effect = grown(each, of, self.edges[first:])
+            if each.money != NOTHING:
+                value = self._add(self.value[first:], effect * (quantity_of(each.money, luck.benefit) * of.works))
             if a_day:
-                cost = cost + self._add(self.cost, reach * a_day)
-        if a_month := sum(cost.a_month for cost in each.costs):
-            cost = cost + self._add(self.cost, running(each, of, self.edges) * (a_month / DAYS_A_MONTH))
-        if once := sum(cost.once for cost in each.costs):
+                cost = cost + self._add(self.cost[first:], reach * a_day)
+        if a_month:
+            first = self._first(of.begun)
+            days = running(each, of, self.edges[first:])
+            days *= a_month / DAYS_A_MONTH
+            cost = cost + self._add(self.cost[first:], days)
+        if once:
             cost = cost + self._pay(once, of.begun)
         return value, cost
+
+    def _first(self, since: Floats) -> int:
+        """Return the last edge before anything happens: up to there all running totals are zero."""
+        earliest = min(max(0.0, float(since.min())), self.edges[-1])
+        return min(int(earliest / DAYS_A_MONTH), len(self.edges) - 2)
 
     def _add(self, to: Floats, amounts: Floats) -> Floats:
         to += amounts
