@@ -26,8 +26,9 @@ del drawn
 def blocks(first):
     for of in rows[:, :, first : first + BATCH]:
         yield Draws(approval=of[0], effort=of[1], benefit=of[2], luck=of[3])
+model = long_plan()
 for _ in range({times}):
-    parts = [with_luck(long_plan(), blocks(first), BATCH) for first in range(0, rows.shape[2], BATCH)]
+    parts = [with_luck(model, blocks(first), BATCH) for first in range(0, rows.shape[2], BATCH)]
 """
 KERNEL = """
 import numba
