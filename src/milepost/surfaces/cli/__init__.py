@@ -9,6 +9,7 @@ import click
 
 from milepost import __version__
 from milepost.surfaces.cli.attest import attest
+from milepost.surfaces.cli.canvas import canvas
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
 from milepost.surfaces.cli.integration import integration
@@ -34,6 +35,7 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
 for _command in (
     accept,
     attest,
+    canvas,
     check,
     demo,
     experiment,
