@@ -1,6 +1,6 @@
 """A draft: the documents that could be read, where each stands, and what it points at. Checks look at this."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -27,6 +27,7 @@ from milepost.program.kinds import Kind
 from milepost.program.text import Node, Path, SourceText
 
 D = TypeVar("D", bound=BaseModel)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ class Draft:
     _quarter_ends: dict[tuple[Quarter, str], date | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    _kept: dict[Callable[["Draft"], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[["Draft"], T]) -> T:
+        """Give what `make` reads from this draft, made once however many checks ask for it."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        found: T = self._kept[make]
+        return found
 
     def of(self, type_: type[D]) -> Iterator[tuple[Ref, D]]:
         """Give the documents of one kind, in the order of the files."""
