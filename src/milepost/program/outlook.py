@@ -3,7 +3,6 @@
 Each function is asked through `Draft.once`, so that however many checks look, it is reckoned once.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -124,7 +123,7 @@ def day(ordinal: int) -> date:
 
 def days(length: Duration) -> int:
     """Return a length in days, a month as the twelfth part of a year, a part of a day as begun."""
-    return length.days + math.ceil(length.months * DAYS_A_MONTH)
+    return length.days - (-length.months * 487 // 16)  # 487/16 is 365.25/12
 
 
 def _length(capability: Capability, planning: Planning, end: str) -> int:
