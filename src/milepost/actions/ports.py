@@ -170,7 +170,7 @@ class RecordStore(RecordReader, Protocol):
 
 
 class ProgramFolder(Protocol):
-    """Reads a program's folder."""
+    """Reads a program's folder, and writes edits of its files."""
 
     def texts(self) -> Mapping[str, bytes]:
         """Give every YAML file by its path relative to the folder, in path order.
@@ -181,6 +181,13 @@ class ProgramFolder(Protocol):
 
     def document_digest(self, path: str) -> Digest | None:
         """Digest a document that the program names; None when there is no such file in the folder."""
+        ...
+
+    def write(self, texts: Mapping[str, bytes], read: Mapping[str, bytes]) -> None:
+        """Put edited files in the place of those that were read, all or none.
+
+        Raises Refused when one is no longer as in `read`, or the disk does not take it.
+        """
         ...
 
 

@@ -45,6 +45,18 @@ def write_whole(path: Path, content: bytes, rule: Rule = DISK_REFUSED) -> None:
     publish(temporary, path, rule)
 
 
+def write_temporary(path: Path, content: bytes, rule: Rule = DISK_REFUSED) -> Path:
+    """Write what shall come to stand at `path` beside it, durably; returns its temporary name, to publish.
+
+    Raises Refused with `rule` when the disk does not take it: nothing is left over.
+    """
+    temporary = temporary_name(path)
+    with disk_refusals(path, rule), removed_on_failure(temporary):
+        temporary.write_bytes(content)
+        _sync(temporary)
+    return temporary
+
+
 def write_page(path: Path, page: str) -> None:
     """Write an HTML page of ours, whole or not at all.
 

@@ -8,7 +8,23 @@ from milepost.program.text import Path, Plain
 
 BOM = "\ufeff"
 _NAMES = st.sampled_from(["id", "title", "kpi", "needs", "p10", "because", "y", "no", "a-b", "x_1"])
-_TRAPS = ("", "No", "1e3", "0.5", "12", "a: b", "a #b", "#x", " lead", "trail ", "- x", "-5 hours", "'q'", '"q"', "a,b")
+_TRAPS: tuple[str, ...] = (
+    "",
+    "No",
+    "1e3",
+    "0.5",
+    "12",
+    "a: b",
+    "a #b",
+    "#x",
+    " lead",
+    "trail ",
+    "- x",
+    "-5 hours",
+    "'q'",
+    '"q"',
+    "a,b",
+)
 _TRAPS += ("[x]", "{y}", "null", "~", "two\nlines", "é", "😀", "\u2028", "\0", "\ufeff", "2026-01-01", "x:", "%", "@a")
 _TRAPS += (
     "---",
@@ -89,16 +105,16 @@ class _Hand:
         return " " * indent + self._key(name) + ":" + self._after(value, indent) + self._lines(indent)
 
     def _after(self, value: Plain, indent: int) -> str:
-        if isinstance(value, dict) and value and self._draw(st.booleans()):
+        if isinstance(value, dict) and value and self._flips():
             inner = indent + self._draw(st.sampled_from([1, 2, 4]))
             return self._comment() + "\n" + "".join(self._block_key(name, each, inner) for name, each in value.items())
-        if isinstance(value, list) and value and self._draw(st.booleans()):
+        if isinstance(value, list) and value and self._flips():
             inner = indent + self._draw(st.sampled_from([1, 2]))
             said = [" " * inner + "-" + self._after(each, inner) + self._lines(inner) for each in value]
             return self._comment() + "\n" + "".join(said)
-        if isinstance(value, str) and self._draw(st.booleans()) and (block := self._block(value, indent)):
+        if isinstance(value, str) and self._flips() and (block := self._block(value, indent)):
             return block
-        if value is None and self._draw(st.booleans()):
+        if value is None and self._flips():
             return self._comment() + "\n"
         return " " + self._flow(value) + self._comment() + "\n"
 
@@ -107,25 +123,23 @@ class _Hand:
         sound = all(each and each == each.strip() and each.isprintable() and each.isascii() for each in lines)
         if not sound:
             return None
-        header = " |-" if len(lines) > 1 or self._draw(st.booleans()) else " >-"
+        header = " |-" if len(lines) > 1 or self._flips() else " >-"
         return header + self._comment() + "\n" + "".join(" " * (indent + 3) + each + "\n" for each in lines)
 
     def _flow(self, value: Plain) -> str:
         if isinstance(value, dict):
             said = ", ".join(f"{self._key(name)}: {self._flow(each)}" for name, each in value.items())
-            return "{" + said + (", " if value and self._draw(st.booleans()) else "") + "}"
+            return "{" + said + (", " if value and self._flips() else "") + "}"
         if isinstance(value, list):
-            return (
-                "[" + ", ".join(map(self._flow, value)) + (" , " if value and self._draw(st.booleans()) else "") + "]"
-            )
+            return "[" + ", ".join(map(self._flow, value)) + (" , " if value and self._flips() else "") + "]"
         return self._scalar(value)
 
     def _scalar(self, value: str | None) -> str:
         if value is None:
             return self._draw(st.sampled_from(["null", "~"]))
-        if value.isalnum() and value.isascii() and value != "null" and self._draw(st.booleans()):
+        if value.isalnum() and value.isascii() and value != "null" and self._flips():
             return value
-        if value.isprintable() and value.isascii() and self._draw(st.booleans()):
+        if value.isprintable() and value.isascii() and self._flips():
             return "'" + value.replace("'", "''") + "'"
         return '"' + "".join(f"\\U{ord(each):08x}" if not each.isalnum() else each for each in value) + '"'
 
@@ -139,6 +153,9 @@ class _Hand:
         """Give now and then a line of its own: blank, or a comment."""
         chosen = self._draw(st.integers(0, 9))
         return "\n" if chosen == 0 else " " * indent + self._said() + "\n" if chosen == 1 else ""
+
+    def _flips(self) -> bool:
+        return self._draw(st.booleans())
 
     def _said(self) -> str:
         self.comments.append(f"# comment {len(self.comments)} of: [this, file]")

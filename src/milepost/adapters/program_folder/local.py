@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from milepost.adapters.program_folder.rules import LINK_LEAVES, NO_YAML, UNREADABLE_FOLDER
+from milepost.adapters.program_folder.write_all import write_all
 from milepost.kernel.digest import Digest, digest_of_chunks
 from milepost.kernel.finding import Refused, Span
 
@@ -38,6 +39,21 @@ class LocalProgramFolder:
         if not found:
             raise Refused(NO_YAML.at(None, f"{self._path} holds no YAML file", NO_YAML.fix))
         return {name: self._text(name, found[name]) for name in sorted(found)}
+
+    def write(self, texts: Mapping[str, bytes], read: Mapping[str, bytes]) -> None:
+        """Put edited files in the place of those that were read, all or none as far as a file system allows.
+
+        `read` is what `texts` gave: a file that is no longer so, or a new one whose name is taken, raises Refused with
+        MP802, and nothing is written. Also raises Refused: MP610 where the disk does not take it, MP615 a name that
+        leaves the folder. Only a machine that stops between two renames leaves some files new and some old, each whole.
+        """
+        write_all({self._inside(name): (content, read.get(name)) for name, content in sorted(texts.items())})
+
+    def _inside(self, name: str) -> Path:
+        path = self._path / name
+        if not self._holds(path):
+            raise Refused(LINK_LEAVES.at(Span(path=name), f"{name} leaves the folder", LINK_LEAVES.fix))
+        return path.resolve()
 
     def document_digest(self, path: str) -> Digest | None:
         """Digest a document that the program names; None when no such file is in the folder.

@@ -20,4 +20,11 @@ LINK_LEAVES = Rule(
     why="What is accepted is what lies in the folder. A file outside could change without anyone accepting it.",
     fix="Copy the file into the folder in place of the link.",
 )
-RULES = (UNREADABLE_FOLDER, NO_YAML, LINK_LEAVES)
+CHANGED_MEANWHILE = Rule(
+    code="MP802",
+    title="A file changed while it was being edited",
+    why="Between reading the file and writing it somebody else saved it, or a new file's name was taken. Their change "
+    "would be lost. Nothing was written.",
+    fix="Run the command again: it reads the files as they are now.",
+)
+RULES = (UNREADABLE_FOLDER, NO_YAML, LINK_LEAVES, CHANGED_MEANWHILE)

@@ -57,7 +57,7 @@ class _File:
         documents, found = read_documents(path, content)
         self.findings: list[Finding] = []
         self._nodes = [node for _, node in documents]
-        self._lines = [node.line for node in self._nodes]
+        self._numbers = {node.line: number for number, node in enumerate(self._nodes)}
         self._wanted: list[Plain] = [node.plain() for node in self._nodes]
         if found and not documents:
             self.findings.append(_at(NO_PLACE, found[0].span, f"{path} can't be read: {found[0].message}"))
@@ -66,8 +66,7 @@ class _File:
         """Group edits so that no turn has two of one document: their places can't meet."""
         by_document: dict[int, list[tuple[int, InDocument]]] = {}
         for each in edits:
-            if each.line in self._lines:
-                number = self._lines.index(each.line)
+            if (number := self._numbers.get(each.line)) is not None:
                 by_document.setdefault(number, []).append((number, each))
             else:
                 self._refuse(NO_PLACE, None, f"no document begins on line {each.line} of {self.path}")

@@ -148,7 +148,9 @@ class Splicer:
         first, last = parts[index]
         if index + 1 < len(parts):
             return Splice(first.start, parts[index + 1][0].start, "")
-        return Splice(parts[index - 1][1].end if index else first.start, last.end, "")
+        if index == 0:  # a comma may stand behind it
+            return Splice(parent.start + 1, parent.end - 1, "")
+        return Splice(parts[index - 1][1].end, last.end, "")
 
     def _ends_its_line(self, at: int) -> bool:
         found = _BREAK.search(self._text, at)
