@@ -133,7 +133,7 @@ def test_what_could_not_be_read_is_not_also_called_missing() -> None:
 
 def test_a_warning_leaves_a_program() -> None:
     result = compile_program(
-        overlay("kind: Goal\nid: keep\ntitle: x\nkpi: margin\ntarget: {value: 1 USD, by: 2028-01-31}\n")
+        overlay("kind: Goal\nid: keep\ntitle: x\nkpi: margin\ntarget: {value: 0.2 USD, by: 2028-01-31}\n")
     )
     assert [each.code for each in result.findings] == ["MP323"]
     assert result.program is not None
@@ -315,7 +315,8 @@ def many(count: int, kpi: str = "margin") -> dict[str, bytes]:
         documents = []
         for at in range(first, min(count, first + 10)):
             needs = f"needs: {{data: [crm], after: [mail{f'-{at - 1}' if at else ''}]}}"
-            own = capability.replace("id: mail", f"id: mail-{at}").replace("needs: {data: [crm]}", needs)
+            own = capability.replace("id: mail", f"id: mail-{at}").replace("title: ", f"title: {at}. ")
+            own = own.replace("needs: {data: [crm]}", needs)
             documents.append(own.replace("kpi: margin", f"kpi: {kpi.format(at)}"))
             documents.append(
                 f"kind: Milestone\nid: step-{at}\ngoal: grow\nquarter: 2027Q1\ncapabilities: [mail-{at}]\n"
@@ -326,8 +327,20 @@ def many(count: int, kpi: str = "margin") -> dict[str, bytes]:
 
 
 def test_a_thousand_capabilities_in_a_hundred_files_compile() -> None:
-    program = compiled(many(1000))
-    assert (len(program.capabilities), len(program.milestones)) == (1001, 1001)
+    result = compile_program(many(1000))
+    assert result.program is not None
+    assert (len(result.program.capabilities), len(result.program.milestones)) == (1001, 1001)
+    # One owner, one block, one KPI, each after the one before.
+    assert {each.code for each in result.findings} == {
+        "MP361",
+        "MP362",
+        "MP364",
+        "MP365",
+        "MP366",
+        "MP369",
+        "MP386",
+        "MP391",
+    }
 
 
 @pytest.mark.parametrize("kpi", ["margin", "margin-{}"], ids=["sound", "faulty"])

@@ -1,6 +1,6 @@
 """A draft: the documents that could be read, where each stands, and what it points at. Checks look at this."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -27,6 +27,7 @@ from milepost.program.kinds import Kind
 from milepost.program.text import Node, Path, SourceText
 
 D = TypeVar("D", bound=BaseModel)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,20 @@ class Draft:
     _by_type: dict[type[BaseModel], list[tuple[Ref, Any]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _by_slug: dict[type[BaseModel], dict[str, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _criteria: list[PlacedCriterion] = field(default_factory=list, init=False, repr=False, compare=False)
     _quarter_ends: dict[tuple[Quarter, str], date | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    _kept: dict[Callable[["Draft"], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[["Draft"], T]) -> T:
+        """Give what `make` reads from this draft, made once however many checks ask for it."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        found: T = self._kept[make]
+        return found
 
     def of(self, type_: type[D]) -> Iterator[tuple[Ref, D]]:
         """Give the documents of one kind, in the order of the files."""
@@ -94,8 +105,10 @@ class Draft:
 
     def get(self, type_: type[D], slug: str | None) -> D | None:
         """Give one document, or None where there is none of that id."""
-        found = self.documents.get(Ref(type_.__name__.lower(), slug or ""))
-        return found if isinstance(found, type_) else None
+        if type_ not in self._by_slug:
+            self._by_slug[type_] = {ref.slug: each for ref, each in self.of(type_)}
+        found: D | None = self._by_slug[type_].get(slug or "")
+        return found
 
     @property
     def program(self) -> Program | None:
@@ -200,6 +213,28 @@ def references(model: BaseModel, at: Path = ()) -> Iterator[tuple[Path, Ref]]:
             yield from _listed(value, (*at, name), kind)
 
 
+def mentions(model: BaseModel) -> list[tuple[str, str]]:
+    """Return (kind, slug) of each reference, without the places: a tenth of the work of `references`."""
+    found: list[tuple[str, str]] = []
+    _mention(model, found)
+    return found
+
+
+def _mention(model: BaseModel, found: list[tuple[str, str]]) -> None:
+    values = model.__dict__
+    for name, kind in _marked(type(model)):
+        value = values[name]
+        if not value:
+            continue
+        for each in value if type(value) is tuple else (value,):
+            if isinstance(each, BaseModel):
+                _mention(each, found)
+            elif kind is not None:
+                found.append((kind, each))
+    if isinstance(model, Criterion) and model.ref.kind != "attestation":
+        found.append((model.ref.kind, model.ref.slug))
+
+
 def placed_criteria(condition: BaseModel | None, at: Path) -> Iterator[tuple[Path, Criterion]]:
     """Give the criteria inside a condition with the path of each; none for None."""
     match condition:
@@ -226,9 +261,14 @@ def _marked(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     for name, info in model.model_fields.items():
         marks = [*info.metadata, *_inner_marks(info.annotation)]
         kind = next((each.kind for each in marks if isinstance(each, Reference)), None)
-        if kind is not None or _may_hold_model(info.annotation):
+        if kind is not None or any(map(_names_something, _models_in(info.annotation))):
             found.append((name, kind))
     return tuple(found)
+
+
+def _names_something(model: type[BaseModel] | None) -> bool:
+    """Tell whether a reference may stand inside; None is the condition inside a condition."""
+    return model is None or issubclass(model, Criterion) or bool(_marked(model))
 
 
 def _inner_marks(annotation: object) -> Iterator[object]:
@@ -237,8 +277,12 @@ def _inner_marks(annotation: object) -> Iterator[object]:
         yield from getattr(argument, "__metadata__", ())
 
 
-def _may_hold_model(annotation: object) -> bool:
-    if isinstance(annotation, type):
-        return issubclass(annotation, BaseModel)
-    # A forward reference is the condition inside a condition.
-    return isinstance(annotation, ForwardRef | str) or any(map(_may_hold_model, getattr(annotation, "__args__", ())))
+def _models_in(annotation: object) -> Iterator[type[BaseModel] | None]:
+    """Give the models that may stand in a field, None for a forward reference."""
+    if isinstance(annotation, ForwardRef | str):
+        yield None
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    else:
+        for argument in getattr(annotation, "__args__", ()):
+            yield from _models_in(argument)

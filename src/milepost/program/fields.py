@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,7 +29,13 @@ class Reference:
     kind: str
 
 
+_REMEMBERED = 16_384
+"""How many texts of one form are read once only: a program says the same length, amount and name again and again."""
+
+
 def _text(parse: Callable[[str], object], type_: type) -> PlainValidator:
+    parse = lru_cache(_REMEMBERED)(parse)
+
     def read(value: object) -> object:
         if isinstance(value, type_) and not isinstance(value, str):
             return value
@@ -92,7 +99,8 @@ def _listed(value: object) -> object:
 
 
 def _names(kind: str) -> BeforeValidator:
-    return BeforeValidator(lambda text: Ref.parse(str(text), kind).slug)
+    named = lru_cache(_REMEMBERED)(lambda text: Ref.parse(text, kind).slug)
+    return BeforeValidator(lambda text: named(str(text)))
 
 
 Slug = Annotated[str, BeforeValidator(_slug)]

@@ -98,7 +98,7 @@ _SECOND = """\
 kind: Milestone
 id: grown
 goal: grow
-quarter: 2027Q1
+quarter: 2026Q4
 after: [proven]
 capabilities: [mail]
 exit: {evidence: kpi/margin, value: 0.20 USD}

@@ -1,5 +1,7 @@
 """A small sound program. A check's examples are laid over it: a document of the same kind and id takes its place."""
 
+from collections.abc import Mapping, Sequence
+
 PROGRAM = """\
 kind: Program
 id: spring
@@ -103,3 +105,38 @@ schema:
       - {name: segment, logicalType: string, required: true}
       - {name: spend, logicalType: number, required: true, logicalTypeOptions: {minimum: 0}}
 """
+
+_MAIL = {
+    "title": "Spring mail",
+    "block": "experience",
+    "serves": "grow",
+    "owner": "crm-lead",
+    "approver": "cmo",
+    "moves": "{kpi: margin, p10: 0.05 USD, p50: 0.15 USD, p90: 0.30 USD, because: last year's sends}",
+    "needs": "{data: [crm]}",
+    "costs": "[{kind: compute, amount: 0.05 USD, per: contact}]",
+    "fails_when": "unsubscribes double",
+    "fallback": "last season's newsletter",
+    "limits": "Two weeks of one spring.",
+}
+MOVES = _MAIL["moves"].replace("}", ", reach: 9000}")
+"""What the capability moves, with the number of customers it reaches: money is promised."""
+_LITTLE = "{kpi: margin, p10: 0.005 USD, p50: 0.01 USD, p90: 0.02 USD, because: one of many}"
+EFFORT = "{team: crm, p10: 2 weeks, p50: 3 weeks, p90: 6 weeks}"
+
+
+def mail(slug: str = "mail", **changes: str | None) -> str:
+    """Write a capability like the program's; None leaves a key out."""
+    keys = {"kind": "Capability", "id": slug, **_MAIL, **changes}
+    return "".join(f"{key}: {value}\n" for key, value in keys.items() if value is not None)
+
+
+def several(capabilities: Sequence[Mapping[str, str]]) -> str:
+    """Write capabilities use-1, use-2 ... with these changes, and a milestone that lists them."""
+    slugs = [f"use-{number}" for number in range(1, len(capabilities) + 1)]
+    made = [
+        mail(slug, **{"title": f"Use {slug}", "moves": _LITTLE, **each})
+        for slug, each in zip(slugs, capabilities, strict=True)
+    ]
+    milestone = f"kind: Milestone\nid: built\ngoal: grow\nquarter: 2027Q2\ncapabilities: [{', '.join(slugs)}]\n"
+    return "---\n".join([*made, milestone + "exit: {evidence: attestation/built, signed_by: finance}\n"])

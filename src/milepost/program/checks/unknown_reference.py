@@ -6,7 +6,7 @@ from milepost.kernel.finding import Finding, Rule
 from milepost.kernel.ids import Ref
 from milepost.kernel.near import hint
 from milepost.program.check import Check
-from milepost.program.draft import Draft
+from milepost.program.draft import Draft, mentions, references
 
 RULE = Rule(
     code="MP201",
@@ -26,8 +26,13 @@ def check(draft: Draft) -> Iterator[Finding]:
     known: dict[str, set[str]] = {kind: set() for kind in _ASKED}
     for ref in (*draft.documents, *draft.unread, *(Ref("contract", slug) for slug in draft.contracts)):
         known.setdefault(ref.kind, set()).add(ref.slug)
-    found = draft.references()
-    wrong = [each for each in found if each[2].kind in known and each[2].slug not in known[each[2].kind]]
+    wrong = [
+        (ref, path, target)
+        for ref, document in draft.documents.items()
+        if any(slug not in known.get(kind, (slug,)) for kind, slug in mentions(document))
+        for path, target in references(document)
+        if target.kind in known and target.slug not in known[target.kind]
+    ]
     targets = sorted({target for _, _, target in wrong})[:_HINTS]
     hints = {target: hint(target.slug, known[target.kind], target.kind) for target in targets}
     for ref, path, target in wrong:
