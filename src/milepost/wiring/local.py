@@ -19,6 +19,7 @@ from milepost.ledger.total import TOTALS
 from milepost.tables.facts import MANIFEST
 
 if TYPE_CHECKING:
+    from milepost.adapters.spreadsheet.local import LocalSpreadsheet
     from milepost.adapters.state.folder import StateFolder
     from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 
@@ -77,6 +78,13 @@ def plain_warehouse() -> "DuckDBWarehouse":
 def snapshot_folder(path: Path) -> LocalSnapshotFolder:
     """Return a folder for frozen readings."""
     return LocalSnapshotFolder(path)
+
+
+def spreadsheet(path: Path) -> "LocalSpreadsheet":
+    """Return a spreadsheet that somebody edited."""
+    from milepost.adapters.spreadsheet.local import LocalSpreadsheet
+
+    return LocalSpreadsheet(path)
 
 
 def example_folder(name: str) -> Path:

@@ -1,0 +1,59 @@
+"""Sheets to be edited, as an Excel workbook: every cell is text, so that no spreadsheet makes a day or sum of it."""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from milepost.presentation.canvas.sheets import GAPS, READ_ME
+from milepost.presentation.ledger_sheets import Sheet
+from milepost.program.sheet.form import BASE
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_NARROW, _WIDE, _WIDEST = 10, 22, 44
+
+
+def canvas_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Write a workbook, the same bytes for the same sheets; the base of each row stands in a hidden column."""
+    import xlsxwriter
+
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+        forms = {name: book.add_format(form) for name, form in _FORMATS.items()}
+        for sheet in sheets:
+            _fill(book.add_worksheet(sheet.name), sheet, forms)
+    return content.getvalue()
+
+
+_TEXT = {"num_format": "@", "text_wrap": True, "valign": "top"}
+_FORMATS: dict[str, dict[str, object]] = {
+    "head": {"bold": True, "bottom": 1, "valign": "top"},
+    "text": _TEXT,
+    "which": {**_TEXT, "bg_color": "#EEF1F4", "font_color": "#55636F"},
+}
+
+
+def _fill(page: "Worksheet", sheet: Sheet, forms: dict[str, object]) -> None:
+    is_read = sheet.name in {GAPS, READ_ME}
+    for column, title in enumerate(sheet.columns):
+        form = forms["which" if title == "Id" else "text"]
+        longest = max((len(str(row[column])) for row in sheet.rows), default=0)
+        width = 100 if sheet.name == READ_ME else max(_NARROW, min(_WIDEST if longest > 60 else _WIDE, longest) + 2)
+        page.set_column(column, column, max(width, len(title) + 2), form, {"hidden": title == BASE})
+        page.write_string(0, column, title, forms["head"])
+        for row, cells in enumerate(sheet.rows, 1):
+            page.write_string(row, column, str(cells[column] or ""), form)
+    if is_read:
+        page.freeze_panes(1, 0)
+    else:
+        page.freeze_panes(1, 1)
+    if sheet.rows and sheet.name != READ_ME:
+        page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    page.set_landscape()
+    page.set_paper(8)  # A3
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
