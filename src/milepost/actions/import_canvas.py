@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from milepost.actions.ports import ProgramFolder, Spreadsheet
 from milepost.kernel.finding import Finding, has_errors
+from milepost.kernel.near import hint
 from milepost.program.compiler import Compilation, compile_program
 from milepost.program.draft import Draft
 from milepost.program.edits.edited import edited_files
 from milepost.program.kinds import MODELS
-from milepost.program.sheet.changed import edits_of, fields_of
+from milepost.program.sheet.changed import edits_of, fields_of, homeless
 from milepost.program.sheet.compare import Change, Compared, NewRow, compared
 from milepost.program.sheet.form import BASE
 from milepost.program.sheet.matching import Matched, matched
 from milepost.program.sheet.placed import Placed
 from milepost.program.sheet.rows import base_read, rows_of
-from milepost.program.sheet.rules import INCOMPLETE_ROW, OTHER_PROGRAM
+from milepost.program.sheet.rules import BAD_ROW, INCOMPLETE_ROW, OTHER_PROGRAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def import_canvas(folder: ProgramFolder, spreadsheet: Spreadsheet, file: str, *,
         return _refused(findings)
     found = [compared(each, {row.key: row for row in rows_of(before.draft, each.form)}) for each in sheets]
     changes, new = [c for each in found for c in each.changes], [n for each in found for n in each.new]
-    findings += _all_findings(found, new)
+    findings += _all_findings(before.draft, found, new)
     if has_errors(findings):
         return _refused(findings, changes, new)
     edited = edited_files(texts, edits_of(before.draft, changes, new))
@@ -79,9 +80,14 @@ def _other_program(sheets: Sequence[Matched], draft: Draft) -> Iterator[Finding]
                 break
 
 
-def _all_findings(found: Sequence[Compared], new: Sequence[NewRow]) -> Iterator[Finding]:
+def _all_findings(draft: Draft, found: Sequence[Compared], new: Sequence[NewRow]) -> Iterator[Finding]:
     for each in found:
         yield from each.findings
+    for row in homeless(draft, new):
+        of, kind = row.sheet, row.sheet.form.kind.lower()
+        known = [ref.slug for ref in draft.origins if ref.kind == kind]
+        said = f"there is no {kind} {row.key}"
+        yield of.sheet.find(BAD_ROW, row.number, of.columns[of.form.kind], said, hint(row.key, known, kind))
     for row in new:
         if not row.sheet.form.is_of_items:
             yield from _incomplete(row)

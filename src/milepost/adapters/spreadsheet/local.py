@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from milepost.program.sheet.table import CellValue, ReadSheet
 MOST_BYTES = 32 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SEPARATORS = ",;\t|"
+_BROKEN = (ValueError, OSError, EOFError, LookupError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What a broken or locked archive raises, by which part of it is read first."""
 _NO_PARTS = WorkbookParts()
 
 
@@ -42,7 +46,7 @@ class LocalSpreadsheet:
         return content
 
     def _workbook(self, content: bytes) -> list[ReadSheet]:
-        from python_calamine import CalamineError, CalamineWorkbook, ZipError
+        from python_calamine import CalamineError, CalamineWorkbook
 
         try:
             parts = parts_of(content) if content.startswith(_ZIP) else {}
@@ -61,7 +65,7 @@ class LocalSpreadsheet:
                         merged=_covered(sheet.merged_cell_ranges or ()),
                     )
                 )
-        except (CalamineError, ZipError, ValueError, OSError) as error:
+        except (CalamineError, *_BROKEN) as error:
             raise self._refused(f"{self._path.name} can't be read as a workbook: {error}") from error
         return made
 

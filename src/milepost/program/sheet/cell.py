@@ -75,7 +75,7 @@ def _number(number: float, sort: Sort, now: str) -> str:
         return (_FIRST_DAY + timedelta(days=int(number))).isoformat()
     said = normal(value)
     if sort is Sort.AMOUNT:
-        return _like(value, "", now)
+        return _like(Decimal(said), "", now)
     if sort is Sort.LENGTH:
         raise ValueError(f"{said} has no unit: write 6 weeks, 90d or 18 months")
     return said

@@ -31,8 +31,16 @@ def edits_of(draft: Draft, changes: Sequence[Change], new: Sequence[NewRow]) -> 
     for each in new:
         if not each.sheet.form.is_of_items:
             path = _home(draft, each.sheet.form, each.key)
-            made.setdefault(path, []).append(AppendDocument(fields=fields_of(each)))
+            held = [item for item in items if _holder(item) == _holder(each)]
+            made.setdefault(path, []).append(AppendDocument(fields=_with_items(fields_of(each), held)))
     return made
+
+
+def homeless(draft: Draft, new: Sequence[NewRow]) -> list[NewRow]:
+    """Give new items that name a document that neither the files nor the new rows have."""
+    made = {_holder(each) for each in new if not each.sheet.form.is_of_items}
+    items = (each for each in new if each.sheet.form.is_of_items)
+    return [each for each in items if _holder(each) not in draft.origins and _holder(each) not in made]
 
 
 def fields_of(row: NewRow) -> dict[str, Plain]:
@@ -41,6 +49,21 @@ def fields_of(row: NewRow) -> dict[str, Plain]:
     value = _nested(row.cells)
     order = [name for name in MODELS[form.kind].model_fields if name in value]
     return {"kind": form.kind, "id": row.key, **{name: value[name] for name in order}}
+
+
+def _with_items(fields: dict[str, Plain], items: Sequence[NewRow]) -> dict[str, Plain]:
+    for item in items:
+        path = dict(item.sheet.form.lists)[item.kind]
+        old = value_at(fields, path)
+        listed = [*(old if isinstance(old, list) else []), _item_value(item)]
+        inner = put_value(path[1:], listed)
+        fields = {**fields, str(path[0]): _joined(fields.get(str(path[0])), inner)}
+    return fields
+
+
+def _item_value(item: NewRow) -> Plain:
+    is_text = [each.path for each in item.cells] == [item.sheet.form.alone]
+    return next(iter(item.cells.values())) if is_text else _nested(item.cells)
 
 
 def _holder(row: NewRow) -> Ref:
@@ -137,9 +160,7 @@ def _added(origin: Origin, edits: Sequence[InDocument], items: Sequence[NewRow])
     for item in items:
         path = dict(item.sheet.form.lists)[item.kind]
         old = value_at(plain, path)
-        filled = item.cells
-        is_text = [each.path for each in filled] == [item.sheet.form.alone]
-        value: Plain = next(iter(filled.values())) if is_text else _nested(filled)
+        value = _item_value(item)
         if isinstance(old, list):
             edit: InDocument = AppendItem(line=document.line, path=path, value=value)
         elif old is None:

@@ -67,7 +67,7 @@ def compared(of: Matched, rows: Mapping[str, SheetRow]) -> Compared:
         if (row := rows.get(key)) is not None:
             _known(made, of, number, cells, row)
         else:
-            _new(made, of, number, cells, key, rows)
+            _new(made, of, number, cells, key, rows, seen)
     gone = [each for each in rows if each not in seen]
     if gone and seen:
         said = f"{', '.join(gone[:5])}{f' and {len(gone) - 5} more' if len(gone) > 5 else ''}: no row in the sheet"
@@ -96,7 +96,13 @@ def _known(made: Compared, of: Matched, number: int, cells: tuple[CellValue, ...
 
 
 def _new(
-    made: Compared, of: Matched, number: int, cells: tuple[CellValue, ...], key: str, rows: Mapping[str, SheetRow]
+    made: Compared,
+    of: Matched,
+    number: int,
+    cells: tuple[CellValue, ...],
+    key: str,
+    rows: Mapping[str, SheetRow],
+    seen: dict[str, int],
 ) -> None:
     base, place = base_read(_said(of.cells(cells, BASE)), of.form), of.columns["Id"]
 
@@ -125,9 +131,26 @@ def _new(
         if (at := of.columns.get(column.title)) is not None
         and (text := _text(made, of, (number, at), of.cells(cells, column.title), column, ""))
     }
-    if found:
+    there = _there(of, found, key, kind, rows, seen) if of.form.is_of_items else None
+    if there is not None:
+        seen[there] = number
+    elif found:
         made.new.append(NewRow(sheet=of, number=number, key=key, kind=kind, cells=found))
     return None
+
+
+def _there(
+    of: Matched, found: Mapping[SheetColumn, str], holder: str, kind: str, rows: Mapping[str, SheetRow],
+    seen: Mapping[str, int],
+) -> str | None:  # fmt: skip
+    """Return the item that says just this and has no row in the sheet: a sheet imported before adds nothing twice."""
+    cells = tuple(tidy(found.get(column, "")) for column in of.form.columns)
+    alike = (
+        name
+        for name, row in rows.items()
+        if name not in seen and (row.ref.slug, row.kind) == (holder, kind) and tuple(map(tidy, row.cells)) == cells
+    )
+    return next(alike, None)
 
 
 def _text(
