@@ -84,7 +84,7 @@ def comments(texts):
     return sorted(each for text in texts.values() for each in re.findall(r"(?m)(?:^|\s)(# .*)$", text.decode()))
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(st.data())
 def test_a_cell_comes_back_as_it_was_written_or_nothing_is(data):
     folder, sheets = Folder(FILES), Sheets(FILES)

@@ -49,8 +49,7 @@ def import_canvas(folder: ProgramFolder, spreadsheet: Spreadsheet, file: str, *,
         return _refused(findings, changes, new)
     edited = edited_files(texts, edits_of(before.draft, changes, new))
     after = compile_program({**texts, **edited.texts}) if edited.texts else before
-    placed = Placed(after.draft, changes, new)
-    findings += [placed.at_cell(each) for each in (*edited.findings, *_more(before, after))]
+    findings += _at_cells(Placed(after.draft, changes, new), (*edited.findings, *_more(before, after)))
     if has_errors(findings):
         return _refused(findings, changes, new)
     if edited.texts and not dry_run:
@@ -101,6 +100,13 @@ def _incomplete(row: NewRow) -> Iterator[Finding]:
     if titles:
         said = f"a new {form.kind} {row.key} needs {', '.join(titles)}"
         yield row.sheet.sheet.find(INCOMPLETE_ROW, row.number, row.sheet.columns["Id"], said)
+
+
+def _at_cells(placed: Placed, findings: Sequence[Finding]) -> list[Finding]:
+    """Place findings at their cells. An error elsewhere in the files follows from those, and is told only alone."""
+    moved = [(placed.at_cell(each), each) for each in findings]
+    at_cells = [new for new, old in moved if new is not old]
+    return at_cells if has_errors(at_cells) else [new for new, _ in moved]
 
 
 def _more(before: Compilation, after: Compilation) -> Iterator[Finding]:

@@ -281,6 +281,10 @@ def other_program(edited):
         row[-1].value = str(row[-1].value).replace("lumen:", "other:")
 
 
+def moved(edited):
+    edited.put("Steps", "marketing-automation governance 1", "Capability", "answer-desk")
+
+
 def only_strange_sheets(edited):
     for name in edited.book.sheetnames[:-1]:
         del edited.book[name]
@@ -300,6 +304,7 @@ BAD = {
     "a comma that can mean two things": (ambiguous, "MP807", "1400"),
     "two currencies": (currency, "MP807", "two units"),
     "a base taken out": (base_gone, "MP809", "base"),
+    "an item moved to another": (moved, "MP809", "can't be moved"),
     "a sheet of another program": (other_program, "MP804", "program/other"),
     "no sheet of a canvas": (only_strange_sheets, "MP803", "Capabilities"),
 }
@@ -335,6 +340,10 @@ def title_row(edited):
     edited.sheet("Capabilities")["A1"].value = "Our canvas, spring"
 
 
+def copied(edited):
+    edited.book.copy_worksheet(edited.sheet("Capabilities")).title = "Capabilities (2)"
+
+
 def many_rows(edited):
     edited.sheet("Capabilities").cell(100_000, 3).value = " "
 
@@ -342,6 +351,7 @@ def many_rows(edited):
 ODD = {
     "columns in another order": (reorder, []),
     "a column of one's own": (extra, ["MP806"]),
+    "a sheet copied": (copied, ["MP806"]),
     "a deleted row": (deleted, ["MP810"]),
     "a title above": (title_row, []),
     "a hundred thousand empty rows": (many_rows, []),

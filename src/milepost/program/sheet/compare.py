@@ -76,6 +76,11 @@ def compared(of: Matched, rows: Mapping[str, SheetRow]) -> Compared:
 
 
 def _known(made: Compared, of: Matched, number: int, cells: tuple[CellValue, ...], row: SheetRow) -> None:
+    for title, stands in ((of.form.kind, row.ref.slug), (KIND, row.kind)) if row.at else ():
+        told = _said(of.cells(cells, title))
+        if title in of.columns and told and told.lower() != stands:
+            said = f"{row.key} stands under {stands}; it can't be moved to {told} here"
+            made.findings.append(of.sheet.find(BAD_ROW, number, of.columns[title], said, "move it in the file"))
     base = base_read(_said(of.cells(cells, BASE)), of.form)
     for index, (column, now) in enumerate(zip(of.form.columns, row.cells, strict=True)):
         place = of.columns.get(column.title)

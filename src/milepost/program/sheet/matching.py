@@ -32,12 +32,17 @@ class Matched:
 
 def matched(sheets: list[ReadSheet], file: str) -> tuple[list[Matched], list[Finding]]:
     """Match what can be matched; sheets that fit no form, and columns that a form lacks, are told."""
-    found, findings = [], []
-    for sheet in sheets:
+    found: list[Matched] = []
+    findings: list[Finding] = []
+    known = {form.name.lower() for form in FORMS}
+    for sheet in sorted(sheets, key=lambda each: each.name.strip().lower() not in known):
         if sheet.name.strip().lower() in OWN:
             continue
         made = _matched(sheet)
-        if made is None:
+        if made is not None and any(each.form is made.form for each in found):
+            said = f"the sheet {sheet.name} holds {made.form.name} a second time; it is not read"
+            findings.append(NOT_READ.at(sheet.place(1, 1), said, "bring your edits into one sheet"))
+        elif made is None:
             hint = "nothing, if it is your own" if sheet.rows else "nothing: it is empty"
             findings.append(NOT_READ.at(sheet.place(1, 1), f"the sheet {sheet.name} is none of the canvas", hint))
         else:
