@@ -8,6 +8,7 @@ from milepost.program.sheet.compare import Change, NewRow
 from milepost.record.canonical import Json
 
 _LONGEST = 200
+_MOST_PATHS = 6
 
 
 def import_message(*, changes: int, new: int, paths: Sequence[str], is_written: bool, has_errors: bool) -> str:
@@ -17,7 +18,8 @@ def import_message(*, changes: int, new: int, paths: Sequence[str], is_written: 
     if not paths:
         return "Nothing to do: no cell differs from the files."
     what = counted(changes, "changed cell") + (f" and {counted(new, 'new row')}" if new else "")
-    where = f"{counted(len(paths), 'file')}: {', '.join(paths)}"
+    more = f" and {len(paths) - _MOST_PATHS} more" if len(paths) > _MOST_PATHS else ""
+    where = f"{counted(len(paths), 'file')}: {', '.join(paths[:_MOST_PATHS])}{more}"
     if not is_written:
         return f"{what} would change {where}. Nothing was written."
     return f"{what} changed {where}. They count once accepted: `milepost plan`, then `milepost accept`."

@@ -21,18 +21,23 @@ Edits = dict[str, list[Edit]]
 def edits_of(draft: Draft, changes: Sequence[Change], new: Sequence[NewRow]) -> Edits:
     """Give the edits by file: of documents and items that are there first, new ones behind them."""
     made: Edits = {}
-    documents = {each.row.ref: each.row.origin for each in changes}
-    items = [each for each in new if each.sheet.form.is_of_items]
-    documents |= {ref: draft.origins[ref] for each in items if (ref := _holder(each)) in draft.origins}
-    for ref, origin in documents.items():
-        edits = list(_of_document([each for each in changes if each.row.ref == ref]))
-        edits += _added(origin, edits, [each for each in items if _holder(each) == ref])
+    changed_in: dict[Ref, list[Change]] = {}
+    items_of: dict[Ref, list[NewRow]] = {}
+    for change in changes:
+        changed_in.setdefault(change.row.ref, []).append(change)
+    for row in new:
+        if row.sheet.form.is_of_items:
+            items_of.setdefault(_holder(row), []).append(row)
+    for ref in dict.fromkeys([*changed_in, *(each for each in items_of if each in draft.origins)]):
+        origin = draft.origins[ref]
+        edits = list(_of_document(changed_in.get(ref, [])))
+        edits += _added(origin, edits, items_of.get(ref, []))
         made.setdefault(origin.source.path, []).extend(edits)
-    for each in new:
-        if not each.sheet.form.is_of_items:
-            path = _home(draft, each.sheet.form, each.key)
-            held = [item for item in items if _holder(item) == _holder(each)]
-            made.setdefault(path, []).append(AppendDocument(fields=_with_items(fields_of(each), held)))
+    for row in new:
+        if not row.sheet.form.is_of_items:
+            fields = _with_items(fields_of(row), items_of.get(_holder(row), []))
+            path = _home(draft, row.sheet.form, row.key)
+            made.setdefault(path, []).append(AppendDocument(fields=fields))
     return made
 
 
