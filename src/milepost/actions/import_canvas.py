@@ -46,7 +46,8 @@ def import_canvas(folder: ProgramFolder, spreadsheet: Spreadsheet, file: str, *,
     changes, new = [c for each in found for c in each.changes], [n for each in found for n in each.new]
     findings += _all_findings(before.draft, found, new)
     if has_errors(findings):
-        return _refused(findings, changes, new)
+        # What can't be read in the files has no row, which may be why a row of the sheet can't be told.
+        return _refused([*findings, *before.findings], changes, new)
     edited = edited_files(texts, edits_of(before.draft, changes, new))
     after = compile_program({**texts, **edited.texts}) if edited.texts else before
     findings += _at_cells(Placed(after.draft, changes, new), (*edited.findings, *_more(before, after)))

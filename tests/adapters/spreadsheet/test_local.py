@@ -110,3 +110,25 @@ def test_an_empty_file_has_a_sheet_without_rows(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"")
     (sheet,) = LocalSpreadsheet(tmp_path / "a.csv").sheets()
     assert sheet.rows == ()
+
+
+CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="One">
+<table:table-row><table:table-cell office:value-type="string"><text:p>Id</text:p></table:table-cell>
+<table:table-cell office:value-type="float" office:value="2.5"><text:p>2,5</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell table:number-columns-repeated="1024"/></table:table-row>
+<table:table-row><table:table-cell office:value-type="date" office:date-value="2026-12-31"><text:p>31.12.26</text:p>
+</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_what_libreoffice_saves_as_its_own_is_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", CONTENT.replace("\n", " ").replace("> <", "><"))
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    (sheet,) = LocalSpreadsheet(tmp_path / "a.ods").sheets()
+    assert sheet.rows[0] == (1, ("Id", 2.5))
+    assert str(sheet.rows[1][1][0])[:10] == "2026-12-31"

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -115,6 +116,20 @@ def test_csv_goes_round_too(lumen, tmp_path, sheet):
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     said = imported(lumen, path).ok()
     assert said.data["changes"] == said.data["new"] == []
+    assert files(lumen.folder) == before
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="no LibreOffice here")
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_libreoffice_saves_it_and_no_byte_changes(lumen, exported, tmp_path, form):
+    before, out = files(lumen.folder), tmp_path / "saved"
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", form, "--outdir", out, exported.path],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    assert imported(lumen, out / f"canvas.{form}").ok().data["changes"] == []
     assert files(lumen.folder) == before
 
 
