@@ -12,9 +12,33 @@ import openpyxl
 import pytest
 
 from cli import Journey
+from program.overlay import overlay
 
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
+
+
+POINTS = """\
+# Points for customers, with comments.
+kind: Capability
+id: points
+title: Points   # short
+block: experience
+serves: grow-margin
+owner: crm-lead
+approver: cmo
+moves: {kpi: margin-per-customer, p10: 0.00 EUR, p50: 0.60 EUR, p90: 1.20 EUR, because: a pilot, reach: 36000}
+needs:
+  data: [customers]  # the register
+  governance: points are told
+  operations: [a weekly send, unsubscribe within a day]
+decision: who gets points
+fails_when: [margin falls]
+fallback: none
+# What it does not say:
+limits: >-
+  Not begun.
+"""
 
 
 class Edited:
@@ -53,7 +77,9 @@ class Edited:
 @pytest.fixture
 def lumen(tmp_path):
     shutil.copytree(ROOT / "examples" / "lumen", tmp_path / "program")
-    return Journey(tmp_path)
+    journey = Journey(tmp_path)
+    journey.write("capabilities/points.yaml", POINTS)
+    return journey
 
 
 @pytest.fixture
@@ -82,15 +108,21 @@ def refused(lumen, path):
     return [each for each in said.findings if each["severity"] == "error"]
 
 
-def test_it_is_drawn_within_eighty_columns(lumen):
+def test_it_is_drawn_within_eighty_columns(lumen, tmp_path):
     said = lumen.say("canvas", "-C", lumen.folder).ok()
     assert max(map(len, said.out.splitlines())) <= 80
+    small = Journey(tmp_path, "small")
+    for name, content in overlay(
+        POINTS.replace("grow-margin", "grow").replace("margin-per-customer", "margin")
+    ).items():
+        small.write(name, content)
+    said = small.say("canvas", "-C", small.folder)
     assert said.out == (HERE / "canvas.txt").read_text(encoding="utf-8")
 
 
 def test_json_holds_gaps_with_owner_place_and_what_to_do(lumen):
     data = lumen.say("canvas", "-C", lumen.folder, "--json").ok().data
-    assert len(data["capabilities"]) == 7
+    assert "points" in {each["id"] for each in data["capabilities"]}
     assert data["gaps"]
     for each in data["gaps"]:
         assert each["owner"]
@@ -155,11 +187,14 @@ def test_a_csv_saved_with_semicolons_is_read(lumen, tmp_path):
 
 def test_edited_cells_come_back_and_all_else_stays(lumen, exported):
     before = files(lumen.folder)
-    exported.put("Capabilities", "answer-desk", "Lift p50", "0,70 EUR")
-    exported.put("Capabilities", "answer-desk", "Starts", dt.date(2026, 3, 1))
-    exported.put("Capabilities", "demand-forecast", "Reach", 40000)
-    exported.put("Capabilities", "brief-automation", "Decision", None)
-    exported.put("Steps", "marketing-automation governance 1", "Owner", "privacy")
+    exported.put("Capabilities", "points", "Lift p50", "0,70 EUR")
+    exported.put("Capabilities", "points", "Starts", dt.date(2026, 3, 1))
+    exported.put("Capabilities", "points", "Reach", 40000)
+    exported.put("Capabilities", "points", "Decision", None)
+    exported.put("Capabilities", "points", "Data", "customers, orders")
+    exported.put("Capabilities", "points", "Limits", "Not begun: so.")
+    exported.put("Steps", "points governance 1", "Owner", "privacy")
+    exported.put("Steps", "points operations 2", "Step", "unsubscribe within an hour")
     exported.put("Goals", "grow-margin", "Target", 30)
     exported.save()
     dry = imported(lumen, exported.path, "--dry-run").ok()
@@ -167,19 +202,20 @@ def test_edited_cells_come_back_and_all_else_stays(lumen, exported):
     assert not dry.data["written"]
     said = imported(lumen, exported.path).ok()
     assert said.data["changes"] == dry.data["changes"]
-    assert len(said.data["changes"]) == 6
+    assert len(said.data["changes"]) == 9
+    assert said.data["paths"] == ["capabilities/points.yaml", "goals.yaml"]
     after = files(lumen.folder)
-    lines = {name: set(after[name].splitlines()) ^ set(before[name].splitlines()) for name in before}
-    assert {name: sorted(found) for name, found in lines.items() if found} == {
-        "capabilities/answer-desk.yaml": [b"  p50: 0.60 EUR", b"  p50: 0.70 EUR", b"starts: 2026-03-01"],
-        "capabilities/brief-automation.yaml": [b"decision: what a brief says before a person approves it"],
-        "capabilities/demand-forecast.yaml": [b"  reach: 38000", b"  reach: 40000"],
-        "capabilities/marketing-automation.yaml": [
-            b"  governance: consent to e-mail",
-            b"  governance: {step: consent to e-mail, owner: privacy}",
-        ],
-        "goals.yaml": [b"target: {value: 29 EUR, by: 2026-12-31}", b"target: {value: 30 EUR, by: 2026-12-31}"],
-    }
+    wanted = (
+        POINTS.replace("0.60 EUR", "0.70 EUR").replace("36000", "40000").replace("[customers]", "[customers, orders]")
+    )
+    wanted = wanted.replace("decision: who gets points\n", "starts: 2026-03-01\n").replace(
+        "Not begun.", "Not begun: so."
+    )
+    wanted = wanted.replace("governance: points are told", "governance: {step: points are told, owner: privacy}")
+    wanted = wanted.replace("within a day", "within an hour")
+    assert after["capabilities/points.yaml"].decode() == wanted
+    target = before["goals.yaml"].replace(b"{value: 29 EUR", b"{value: 30 EUR", 1)
+    assert after == before | {"capabilities/points.yaml": wanted.encode(), "goals.yaml": target}
     assert imported(lumen, exported.path).ok().data["changes"] == []
 
 
@@ -205,10 +241,10 @@ def test_new_rows_become_documents_and_items_once(lumen, exported):
 
 
 def test_a_cell_changed_on_both_sides_is_a_conflict(lumen, exported):
-    path = lumen.folder / "capabilities" / "answer-desk.yaml"
+    path = lumen.folder / "capabilities" / "points.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("reach: 36000", "reach: 37000"), encoding="utf-8")
-    exported.put("Capabilities", "answer-desk", "Title", "Answers")
-    place = exported.put("Capabilities", "answer-desk", "Reach", 38000)
+    exported.put("Capabilities", "points", "Title", "Answers")
+    place = exported.put("Capabilities", "points", "Reach", 38000)
     exported.save()
     (finding,) = refused(lumen, exported.path)
     assert finding["code"] == "MP808"
@@ -218,18 +254,18 @@ def test_a_cell_changed_on_both_sides_is_a_conflict(lumen, exported):
 
 
 def test_a_cell_changed_in_the_file_alone_keeps_the_file(lumen, exported):
-    path = lumen.folder / "capabilities" / "answer-desk.yaml"
+    path = lumen.folder / "capabilities" / "points.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("reach: 36000", "reach: 37000"), encoding="utf-8")
-    exported.put("Capabilities", "answer-desk", "Title", "Answers")
+    exported.put("Capabilities", "points", "Title", "Answers")
     exported.save()
     imported(lumen, exported.path).ok()
     text = path.read_text(encoding="utf-8")
     assert "reach: 37000" in text
-    assert "title: Answers\n" in text
+    assert "title: Answers   # short\n" in text
 
 
 def test_what_does_not_compile_is_found_at_its_cell_and_nothing_is_written(lumen, exported):
-    one = exported.put("Capabilities", "answer-desk", "Owner", "nobody-here")
+    one = exported.put("Capabilities", "points", "Owner", "nobody-here")
     two = exported.put("Capabilities", "demand-forecast", "Lift p10", "99 EUR")
     three = exported.put("Capabilities", "customer-data", "Block", "Data!")
     four = exported.put("Capabilities", "brief-automation", "Approver", None)
@@ -249,12 +285,12 @@ def merge(edited):
 
 
 def formula(edited):
-    edited.put("Capabilities", "answer-desk", "Reach", "=1+1")
+    edited.put("Capabilities", "points", "Reach", "=1+1")
 
 
 def twice(edited):
     row, column = edited.place("Capabilities", "demand-forecast", "Id")
-    edited.sheet("Capabilities").cell(row, column).value = "answer-desk"
+    edited.sheet("Capabilities").cell(row, column).value = "points"
 
 
 def no_id(edited):
@@ -279,16 +315,16 @@ def no_kind(edited):
 
 
 def ambiguous(edited):
-    edited.put("Capabilities", "answer-desk", "Lift p50", "1,400 EUR")
+    edited.put("Capabilities", "points", "Lift p50", "1,400 EUR")
 
 
 def currency(edited):
-    edited.put("Capabilities", "answer-desk", "Lift p50", "€ 5 USD")
+    edited.put("Capabilities", "points", "Lift p50", "€ 5 USD")
 
 
 def base_gone(edited):
-    edited.put("Capabilities", "answer-desk", "Base (leave it)", "x")
-    edited.put("Capabilities", "answer-desk", "Title", "y")
+    edited.put("Capabilities", "points", "Base (leave it)", "x")
+    edited.put("Capabilities", "points", "Title", "y")
 
 
 def other_program(edited):
@@ -297,7 +333,7 @@ def other_program(edited):
 
 
 def moved(edited):
-    edited.put("Steps", "marketing-automation governance 1", "Capability", "answer-desk")
+    edited.put("Steps", "points governance 1", "Capability", "answer-desk")
 
 
 def only_strange_sheets(edited):
