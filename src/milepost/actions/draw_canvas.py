@@ -8,6 +8,7 @@ from milepost.actions.programs import compile_folder
 from milepost.governance.attestation import SIGNED, Attestation
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.time import day_in
+from milepost.program.acceptance import ACCEPTED
 from milepost.record.canonical import from_json
 from milepost.record.event import Event
 from milepost.roadmap.canvas.canvas import Canvas, canvas_of
@@ -38,7 +39,7 @@ def draw_canvas(folder: ProgramFolder, record: RecordReader, now: datetime) -> D
 
 
 def _known(record: RecordReader, today: date) -> Known:
-    told = record.events(SIGNED, LOADED)
+    told = record.events(ACCEPTED, SIGNED, LOADED)
     if not told:
         return Known()
     loaded = frozenset(each.subject.removeprefix("source/") for each in told if each.type == LOADED)

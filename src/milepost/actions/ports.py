@@ -17,6 +17,8 @@ from milepost.tables.probe import ProbeResult
 if TYPE_CHECKING:
     import ibis
 
+    from milepost.program.sheet.table import ReadSheet
+
 Row = Mapping[str, object]
 
 
@@ -189,6 +191,17 @@ class ProgramFolder(Protocol):
         """Put edited files in the place of those that were read, all or none.
 
         Raises Refused when one is no longer as in `read`, or the disk does not take it.
+        """
+        ...
+
+
+class Spreadsheet(Protocol):
+    """Reads a spreadsheet that somebody edited."""
+
+    def sheets(self) -> "Sequence[ReadSheet]":
+        """Give its sheets in their order, with the rows that are not empty.
+
+        Raises Refused with a finding when the file is missing, no spreadsheet, or too large.
         """
         ...
 

@@ -19,6 +19,7 @@ from milepost.ledger.total import TOTALS
 from milepost.tables.facts import MANIFEST
 
 if TYPE_CHECKING:
+    from milepost.adapters.spreadsheet.local import LocalSpreadsheet
     from milepost.adapters.state.folder import StateFolder
     from milepost.adapters.warehouse.duckdb import DuckDBWarehouse
 
@@ -84,6 +85,13 @@ def open_prober(*, allow_private: bool) -> Prober:
     from milepost.adapters.prober.sockets import SocketProber
 
     return SocketProber(allow_private=allow_private)
+
+
+def spreadsheet(path: Path) -> "LocalSpreadsheet":
+    """Return a spreadsheet that somebody edited."""
+    from milepost.adapters.spreadsheet.local import LocalSpreadsheet
+
+    return LocalSpreadsheet(path)
 
 
 def example_folder(name: str) -> Path:

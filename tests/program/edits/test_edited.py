@@ -46,6 +46,7 @@ SET = {
     "line ends": ("a: x\r\nb: y\r\n", "p\nq", "a: |-\r\n  p\r\n  q\r\nb: y\r\n"),
     "a text of two lines": ("a: x\n  y\nb: z\n", "w", "a: w\nb: z\n"),
     "a list for a text": ("a: x  # c\n", ["x", "y, z"], 'a: [x, "y, z"]  # c\n'),
+    "lines in a mapping where a comment stands": ("a: x  # c\n", {"b": "p\nq"}, 'a: {b: "p\\nq"}  # c\n'),
     "a text for a block list": ("a:\n- x\n- y\n# c\nb: z\n", "w", "a: w\n# c\nb: z\n"),
     "a control character": ("a: x\n", "\0\u2028", 'a: "\\0\\u2028"\n'),
 }

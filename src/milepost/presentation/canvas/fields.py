@@ -40,7 +40,7 @@ def groups(canvas: Canvas, line: Line) -> tuple[Group, ...]:
     return (
         Group(title="What for", fields=(
             _field("Goal", [f"{goal.title} (priority {goal.priority})" for goal in line.goals]),
-            _field("KPI", _kpi(line)),
+            _field("KPI", _kpi(draft, line)),
             _field("Metric", [_metric(draft, line.metric)] if line.metric else []),
             _field("Baseline", _baseline(line)),
             _field("Target", [f"{measure_said(each.target.value)} by {each.target.by}" for each in line.goals]),
@@ -87,12 +87,12 @@ def _amount(of: Measure) -> str:
     return measure_said(of)
 
 
-def _kpi(line: Line) -> list[str]:
+def _kpi(draft: Draft, line: Line) -> list[str]:
     kpi = line.kpi
     if kpi is None:
         return []
     way = "up is better" if kpi.direction is Direction.UP else "down is better"
-    return [f"{kpi.title or kpi.id}: {kpi.benefit}, {way}, owned by {kpi.owner or 'nobody'}"]
+    return [f"{kpi.title or kpi.id}: {kpi.benefit}, {way}, owned by {role(draft, kpi.owner)}"]
 
 
 def _metric(draft: Draft, of: Metric) -> str:

@@ -51,6 +51,8 @@ class Splicer:
         indent = self._column(_member_of(parent, path[-1]).start if parent.is_mapping else parent.start)
         if isinstance(value, dict | list):
             start = self._behind_mark(parent, path[-1])
+            if not self._ends_its_line(old.end):  # the comment that follows would become part of a block
+                return Splice(start, old.end, f" {flow(value)}")
             return Splice(start, old.end, after_key(value, indent, self.newline, self._column(start)))
         if old.style in {"|", ">"} and value is not None:
             block = below(value, self._indent_of(old, indent + 2), self.newline, old.style)

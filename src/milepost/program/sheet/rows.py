@@ -16,6 +16,7 @@ _DIGITS = 8
 class SheetRow:
     """A row of the files as they are. `key` is its `Id`; `at` the path of its item, empty for a document."""
 
+    form: Form
     key: str
     ref: Ref
     origin: Origin
@@ -38,7 +39,7 @@ def rows_of(draft: Draft, form: Form) -> Iterator[SheetRow]:
         if form.is_of_items:
             yield from _items(form, ref, origin)
         else:
-            yield SheetRow(key=ref.slug, ref=ref, origin=origin, cells=_cells(form, origin.node))
+            yield SheetRow(form=form, key=ref.slug, ref=ref, origin=origin, cells=_cells(form, origin.node))
 
 
 def base_of(program: str, form: Form, cells: tuple[str, ...]) -> str:
@@ -89,8 +90,8 @@ def _in_order(origins: Mapping[Ref, Origin]) -> list[tuple[Ref, Origin]]:
 def _items(form: Form, ref: Ref, origin: Origin) -> Iterator[SheetRow]:
     for kind, path in form.lists:
         for number, (at, node) in enumerate(listed(origin.node, path), 1):
-            cells = _cells(form, node)
-            yield SheetRow(key=f"{ref.slug} {kind} {number}", ref=ref, origin=origin, cells=cells, at=at, kind=kind)
+            key, cells = f"{ref.slug} {kind} {number}", _cells(form, node)
+            yield SheetRow(form=form, key=key, ref=ref, origin=origin, cells=cells, at=at, kind=kind)
 
 
 def _cells(form: Form, node: Node) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Reads spreadsheets: workbooks and CSV. Must not know what their cells mean."""

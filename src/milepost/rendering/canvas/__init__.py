@@ -1,0 +1,1 @@
+"""The canvas as a workbook and as CSV."""
