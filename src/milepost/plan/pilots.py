@@ -164,7 +164,8 @@ def _told(of: Simulated, each: Planned, true: Floats, works: Floats) -> Floats:
     noise = stream(of.seed, f"pilot/{each.slug}", 0, of.scenarios)
     size = abs(_measure(each).p50)
     if not size:
-        return np.where(works, noise[3] < 0.8, noise[3] < 0.05).astype(int)
+        passed: Floats = np.where(works, noise[3] < 0.8, noise[3] < 0.05).astype(int)
+        return passed
     return quantile_cells(true + noise[0] * size / DETECTS, max(4, min(32, of.scenarios // 200)))
 
 

@@ -62,9 +62,10 @@ def scheduled(
     """
     count = len(luck.effort)
     if each.done is not None:
-        return np.full(count, _known_begin(each, each.done)), np.full(count, each.done)
+        return np.full(count, _known_begin(each, each.done)), np.full(count, float(each.done))
     # A seat that is empty on the day of asking was not filled before it.
-    ready = np.full(count, max(each.ready, max(each.staffed, as_of) if each.staffed > 0 else each.staffed))
+    staffed = max(each.staffed, as_of) if each.staffed > 0 else each.staffed
+    ready = np.full(count, float(max(each.ready, staffed)))
     for live, works in needs:
         ready = np.maximum(ready, np.where(works, live, NEVER))
     ready += length_of(each.approval, luck.approval)
@@ -78,7 +79,7 @@ def scheduled(
 
 
 def _known_begin(each: Planned, done: float) -> float:
-    return min(done, max(each.ready, done - each.effort.p50))
+    return float(min(done, max(each.ready, done - each.effort.p50)))
 
 
 def _placed(

@@ -35,7 +35,7 @@ def simulation_story(of: Futures) -> Story:
     """Word a simulated plan: what it comes to first, then each table, and what it rests on."""
     return Story(
         message=_message(of),
-        lines=(_drawn(of), *_buy_first(of), *_notes(of)),
+        lines=(_drawn(of), *_buy_first(of), _RULES),
         tables=tuple(_tables(of)),
     )
 
@@ -257,9 +257,8 @@ def _length(of: Duration) -> str:
     return f"{of.months} months" if of.months else f"{of.days} days"
 
 
-def _notes(of: Futures) -> Iterator[str]:
-    yield (
-        "Efforts and approvals are log-normal and independent, benefits normal on each side of p50 and correlated. "
-        "What does not work earns nothing, stops what needs it, and costs until its exit. A team keeps its place for "
-        "what ranks higher."
-    )
+_RULES = (
+    "Efforts and approvals are log-normal and independent, benefits normal on each side of p50 and correlated. "
+    "What does not work earns nothing, stops what needs it, and costs until its exit. A team keeps its place for "
+    "what ranks higher."
+)
