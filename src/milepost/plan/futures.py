@@ -15,7 +15,7 @@ from milepost.plan.simulate import SCENARIOS, Simulated, simulate
 from milepost.program.compiled import CompiledProgram
 from milepost.program.fields import Spread
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 2_500_000
 LEAST = 100
 MANY, CLOSELY = 1_000, 3
 """Up to how many capabilities a pilot's delay is reckoned, and for how many of the best pilots."""
