@@ -1,6 +1,7 @@
 """A company that lives a plan once: scalar, event by event, day by day of money. It shares no code with the plan's own.
 
-Its teams do what teams do: whoever is free takes the first in rank of what is signed, and cannot foresee what will be.
+Its teams keep their places for what ranks higher, as the plan tells; or they do what teams do: whoever is free takes the
+first in rank of what is signed, and cannot foresee what will be.
 """
 
 import heapq
@@ -65,10 +66,10 @@ def some_plan(rng: random.Random, *, chance: float, correlation: float, wide: in
     )
 
 
-def lived(model: PlanModel, rng: random.Random) -> Life:
-    """Live the plan once."""
+def lived(model: PlanModel, rng: random.Random, *, as_told: bool = True) -> Life:
+    """Live the plan once; not `as_told`, teams take what is signed first."""
     luck = [_Luck(each, rng) for each in model.capabilities]
-    live = _days(model, luck)
+    live = _days_as_told(model, luck) if as_told else _days(model, luck)
     works = [of.works and math.isfinite(day) for of, day in zip(luck, live[1], strict=True)]
     shared = rng.gauss(0, 1)
     net = sum(
@@ -95,6 +96,29 @@ def _length(of: Range, rng: random.Random) -> float:
 def _benefit(each: Planned, correlation: float, shared: float, rng: random.Random) -> float:
     z = math.sqrt(correlation) * shared + math.sqrt(1 - correlation) * rng.gauss(0, 1)
     return each.money.p50 + z / TENTH * (each.money.p90 - each.money.p50 if z > 0 else each.money.p50 - each.money.p10)
+
+
+def _days_as_told(model: PlanModel, luck: list[_Luck]) -> tuple[list[float], list[float]]:
+    busy: list[list[list[tuple[float, float]]]] = [[[] for _ in range(team.parallel)] for team in model.teams]
+    begun, live = [], []
+    for each, of in zip(model.capabilities, luck, strict=True):
+        needs = [live[before] if luck[before].works else math.inf for before in each.after]
+        signed = max(each.ready, each.staffed, *needs, 0.0) + of.approval
+        best, chosen = math.inf, busy[each.team][0]
+        for diary in busy[each.team] if math.isfinite(signed) else ():
+            day = signed
+            for start, end in diary:
+                if day + of.effort <= start:
+                    break
+                day = max(day, end)
+            if day < best:
+                best, chosen = day, diary
+        begun.append(best)
+        live.append(best + of.effort)
+        if math.isfinite(best):
+            chosen.append((best, best + of.effort))
+            chosen.sort()
+    return begun, live
 
 
 def _days(model: PlanModel, luck: list[_Luck]) -> tuple[list[float], list[float]]:
