@@ -1,7 +1,7 @@
 """A company that lives a plan once: scalar, event by event, day by day of money. It shares no code with the plan's own.
 
-Its teams keep their places for what ranks higher, as the plan tells; or they do what teams do: whoever is free takes the
-first in rank of what is signed, and cannot foresee what will be.
+Its teams keep their places for what ranks higher, as the plan tells; or they do what teams do: whoever is free takes
+the first in rank of what is signed, and cannot foresee what will be.
 """
 
 import heapq
