@@ -107,9 +107,12 @@ def kernel(rows, needs, teams, goals, by, drawn, months):  # noqa: C901  one loo
                 if begin >= ends:
                     begin = inf
                 if gap >= 0 and not isinf(begin):
-                    start[t, gaps[t]], until[t, gaps[t]] = min(done, ends), until[t, gap]
-                    until[t, gap] = begin
-                    gaps[t] += 1
+                    if begin > start[t, gap]:  # something is left before it
+                        start[t, gaps[t]], until[t, gaps[t]] = min(done, ends), until[t, gap]
+                        until[t, gap] = begin
+                        gaps[t] += 1
+                    else:
+                        start[t, gap] = min(done, ends)
                 if done >= ends or isinf(begin):
                     done = inf
             good = drawn[s, c, 3] < of[SUCCEEDS] if of[WORKS] != of[WORKS] else of[WORKS] > 0

@@ -89,7 +89,7 @@ def present_value(of: Simulated) -> Floats:
 
 
 def payback_month(of: Simulated) -> Floats:
-    """Return by scenario the first month, from 1, at whose end value has made up for all cost; NEVER within the horizon.
+    """Return by scenario the first month, from 1, at whose end value has made up for all cost; NEVER where none is.
 
     Months before there is any value do not count: nothing spent is not paid back.
     """

@@ -37,12 +37,20 @@ def draws(model: PlanModel, seed: int, first: int, last: int) -> Iterator[Draws]
     Any cut of the scenarios gives the same values.
     """
     factor = stream(seed, "", first, last)[0]
-    shared, alone = np.sqrt(model.correlation), np.sqrt(1 - model.correlation)
     for each in model.capabilities:
-        own = stream(seed, each.slug, first, last)
-        # One factor that all benefits share: any two correlate by the model's correlation.
-        benefit = shared * factor + alone * own[2]
-        yield Draws(approval=own[0], effort=own[1], benefit=benefit, luck=own[3])
+        yield _drawn(model, stream(seed, each.slug, first, last), factor)
+
+
+def draws_of(model: PlanModel, seed: int, place: int, scenarios: int) -> Draws:
+    """Draw the first scenarios of one capability alone, by its place: the same values that `draws` gives."""
+    slug = model.capabilities[place].slug
+    return _drawn(model, stream(seed, slug, 0, scenarios), stream(seed, "", 0, scenarios)[0])
+
+
+def _drawn(model: PlanModel, own: np.ndarray, factor: Floats) -> Draws:
+    # One factor that all benefits share: any two correlate by the model's correlation.
+    benefit = np.sqrt(model.correlation) * factor + np.sqrt(1 - model.correlation) * own[2]
+    return Draws(approval=own[0], effort=own[1], benefit=benefit, luck=own[3])
 
 
 def at_the_median(model: PlanModel) -> Iterator[Draws]:

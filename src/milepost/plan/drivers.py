@@ -60,11 +60,12 @@ def drivers_of(of: Simulated, outcome: Floats) -> Drivers:
     if of.model.correlation > 0:
         shared = stream(of.seed, "", 0, of.scenarios)[0]
         alone.append((f"/{Factor.SHARED}", first_order(outcome, normal_cells(shared, many))))
-    for place, each in enumerate(of.model.capabilities):
-        causes = dict(_causes(each, stream(of.seed, each.slug, 0, of.scenarios), many))
+    for each in of.model.capabilities:
+        luck = stream(of.seed, each.slug, 0, of.scenarios)
+        causes = dict(_causes(each, luck, many))
         alone += [(f"{each.slug}/{factor}", first_order(outcome, cells)) for factor, cells in causes.items()]
         if causes:
-            groups.append((each.slug, first_order(outcome, _together(of, place))))
+            groups.append((each.slug, first_order(outcome, _together(each, luck))))
     n = of.scenarios
     found = ranked(alone, n)
     return Drivers(
@@ -87,10 +88,8 @@ def _causes(each: Planned, luck: Floats, many: int) -> Iterator[tuple[Factor, Fl
         yield Factor.APPROVAL, normal_cells(luck[0], many)
 
 
-def _together(of: Simulated, place: int) -> Floats:
+def _together(each: Planned, luck: Floats) -> Floats:
     """Return cells of all that is uncertain about a capability alone: works or not, benefit, and the days it takes."""
-    each = of.model.capabilities[place]
-    luck = stream(of.seed, each.slug, 0, of.scenarios)
     works = (luck[3] < each.succeeds).astype(int)
     sides = [normal_cells(luck[row], cells) for row, cells in ((2, 5), (1, 3), (0, 2))]
     found: Floats = ((works * 5 + sides[0]) * 3 + sides[1]) * 2 + sides[2]

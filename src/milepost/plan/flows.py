@@ -67,17 +67,20 @@ def _spans(each: Planned, of: Lived, since: Floats, edges: Floats) -> Floats:
     found: Floats = edges[:, None] - since
     if each.ends < NEVER or not of.works.all():
         np.minimum(found, ended(each, of) - since, out=found)
-    return np.maximum(found, 0.0, out=found)
+    np.maximum(found, 0.0, out=found)
+    return found
 
 
 def _kept(each: Planned, held: Floats, of: Lived, edges: Floats, rate: float) -> Floats:
     """Return the share of the effect that is left at each edge; `held` are the days since the ramp."""
     if each.ends < NEVER or rate * edges[-1] > _LARGEST:
-        return np.exp(-rate * held)
+        slow: Floats = np.exp(-rate * held)
+        return slow
     # exp(-rate (edge - top)) is a product of what hangs on the edge and on the scenario: no exponential a cell.
     top = np.exp(rate * np.minimum(of.live + each.ramp, edges[-1]))
     found: Floats = np.exp(-rate * edges)[:, None] * top
-    return np.minimum(found, 1.0, out=found)
+    np.minimum(found, 1.0, out=found)
+    return found
 
 
 def running(each: Planned, of: Lived, edges: Floats) -> Floats:

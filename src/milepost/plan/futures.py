@@ -15,8 +15,10 @@ from milepost.plan.simulate import SCENARIOS, Simulated, simulate
 from milepost.program.compiled import CompiledProgram
 from milepost.program.fields import Spread
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 2_500_000
 LEAST = 100
+MANY, CLOSELY = 1_000, 3
+"""Up to how many capabilities a pilot's delay is reckoned, and for how many of the best pilots."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def futures_of(program: CompiledProgram, asked: Asked) -> Futures:
         simulated=simulated,
         outlook=outlook_of(simulated),
         drivers=net_drivers(simulated),
-        pilots=pilots_of(simulated),
+        pilots=pilots_of(simulated, closely=CLOSELY if len(model.capabilities) <= MANY else 0),
         assumptions=assumptions_of(program),
         findings=(*_warnings(program), *_fewer(asked.scenarios, scenarios, len(model.capabilities))),
     )

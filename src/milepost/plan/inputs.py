@@ -55,7 +55,8 @@ def in_build_order(program: CompiledProgram) -> tuple[str, ...]:
 
     It is the order in which teams serve them. A predecessor that is not in the program is no predecessor.
     """
-    waits = {slug: set(each.needs.after) & set(program.capabilities) for slug, each in program.capabilities.items()}
+    there = program.capabilities
+    waits = {slug: {need for need in each.needs.after if need in there} for slug, each in there.items()}
     followers: dict[str, list[str]] = {}
     for slug, needed in waits.items():
         for each in needed:

@@ -145,7 +145,7 @@ class PlanModel:
         return self.months * DAYS_A_MONTH
 
     def day(self, number: float) -> date | None:
-        """Return the calendar day of a day number, None for NEVER and where no calendar goes; a part of a day counts as begun."""
+        """Return the calendar day of a day number, None for NEVER and beyond all calendars; a day begun counts."""
         try:
             return None if math.isinf(number) else self.start + timedelta(days=math.ceil(number - 1e-9))
         except OverflowError:

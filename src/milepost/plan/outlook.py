@@ -61,7 +61,7 @@ class MilestoneOutlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalOutlook:
-    """The level of a goal's KPI on its day, the chance that it meets the target, and the money of what moves the KPI."""
+    """The level of a goal's KPI on its day, the chance to meet the target, and the money of what moves the KPI."""
 
     slug: str
     level: Amounts

@@ -7,11 +7,10 @@ needs it. A pilot tells whether it works and how much it earns, with an error; t
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
-from milepost.plan.draws import Floats, draws, quantity_of, stream
+from milepost.plan.draws import Floats, draws_of, quantity_of, stream
 from milepost.plan.model import DAYS_A_MONTH, NOTHING, PlanModel, Planned, Range
 from milepost.plan.simulate import Simulated, simulate
 from milepost.statistics.given_data import quantile_cells
@@ -87,11 +86,8 @@ def _order(of: Pilot) -> tuple[float, str]:
 
 def _quick(of: Simulated, terms: Terms) -> Iterator[Pilot]:
     followers = _children(of.model)
-    among = _candidates(of)
-    first = draws(of.model, of.seed, 0, of.scenarios)
-    for place, (each, luck) in enumerate(zip(of.model.capabilities, first, strict=True)):
-        if place not in among:
-            continue
+    for place in _candidates(of):
+        each, luck = of.model.capabilities[place], draws_of(of.model, of.seed, place, of.scenarios)
         net = _gain(of, _with_followers(followers, place))
         works = luck.luck < each.succeeds
         true = _effect(each, luck.benefit, works)
@@ -106,13 +102,13 @@ def _quick(of: Simulated, terms: Terms) -> Iterator[Pilot]:
         )
 
 
-def _candidates(of: Simulated) -> set[int]:
+def _candidates(of: Simulated) -> list[int]:
     """Return the capabilities that are not built yet, of very many those through which most money goes."""
     open_ = [n for n, each in enumerate(of.model.capabilities) if each.done is None and each.works is None]
     if len(open_) <= MOST:
-        return set(open_)
+        return open_
     moved = of.value.mean(axis=0) + of.cost.mean(axis=0)
-    return set(sorted(open_, key=lambda place: (-moved[place], place))[:MOST])
+    return sorted(open_, key=lambda place: (-moved[place], place))[:MOST]
 
 
 def _children(model: PlanModel) -> list[list[int]]:
@@ -164,7 +160,8 @@ def _told(of: Simulated, each: Planned, true: Floats, works: Floats) -> Floats:
     noise = stream(of.seed, f"pilot/{each.slug}", 0, of.scenarios)
     size = abs(_measure(each).p50)
     if not size:
-        return np.where(works, noise[3] < 0.8, noise[3] < 0.05).astype(int)
+        passed: Floats = np.where(works, noise[3] < 0.8, noise[3] < 0.05).astype(int)
+        return passed
     return quantile_cells(true + noise[0] * size / DETECTS, max(4, min(32, of.scenarios // 200)))
 
 
@@ -181,7 +178,7 @@ def _delayed(of: Simulated, pilot: Pilot, terms: Terms) -> Worth:
     capabilities = (*of.model.capabilities[:place], later, *of.model.capabilities[place + 1 :])
     other = simulate(replace(of.model, capabilities=capabilities), of.seed, of.scenarios)
     followers = _with_followers(_children(of.model), place)
-    luck = next(islice(draws(of.model, of.seed, 0, of.scenarios), place, None))
+    luck = draws_of(of.model, of.seed, place, of.scenarios)
     works = luck.luck < each.succeeds
     cells = _told(of, each, _effect(each, luck.benefit, works), works)
     now = max(0.0, float(_gain(of, followers).mean()))

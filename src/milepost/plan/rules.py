@@ -18,7 +18,7 @@ NOBODY_BUILDS = Rule(
 FEWER_SCENARIOS = Rule(
     code="MP742",
     title="Fewer futures were drawn than asked for",
-    why="Capabilities times scenarios are held in memory; beyond 4 million the scenarios give way.",
+    why="Capabilities times scenarios are held in memory; beyond 2.5 million the scenarios give way.",
     fix="Read the errors beside the numbers; they are those of the scenarios that were drawn.",
     severity=Severity.WARNING,
 )

@@ -14,14 +14,20 @@ STALE = 2.326
 """Standard deviations past the median, 1 in 100: work that long over its range is taken not to have begun."""
 
 
+GAPS = 64
+"""How many gaps a team's calendar keeps beside one for each place: of more, the shortest are forgotten."""
+
+
 class Calendar:
     """The free time of one team in each scenario, as gaps in no order: from a day up to a day."""
 
     def __init__(self, team: PlannedTeam, most: int, count: int) -> None:
         places = min(team.parallel, most)
-        self._from = np.full((places + most, count), NEVER)
-        self._until = np.full((places + most, count), NEVER)
+        size = places + min(most, GAPS) + 1
+        self._from = np.full((size, count), NEVER)
+        self._until = np.full((size, count), NEVER)
         self._from[:places] = team.starts
+        self._kept = np.full(count, places)
         self._gaps = places
         self._rows = np.arange(count)
 
@@ -35,15 +41,31 @@ class Calendar:
         return days[gap, self._rows], gap
 
     def take(self, begun: Floats, done: Floats, gap: Floats) -> None:
-        """Keep the team busy in a gap that `earliest` found."""
+        """Keep the team busy in a gap that `earliest` found: what is left of it are the gaps before and after."""
         if not self._gaps:
             return
+        since, until = self._from[gap, self._rows], self._until[gap, self._rows]
         never = np.isinf(begun)
-        until = self._until[gap, self._rows]
-        self._until[gap, self._rows] = np.where(never, until, begun)
-        self._from[self._gaps] = np.where(never, NEVER, done)
-        self._until[self._gaps] = until
-        self._gaps += 1
+        left = ~never & (begun > since)
+        self._until[gap, self._rows] = np.where(left, begun, until)
+        after = np.where(left, self._kept, gap)
+        self._from[after, self._rows] = np.where(never, since, done)
+        self._until[after, self._rows] = until
+        self._kept += left
+        self._gaps = int(self._kept.max())
+        if self._gaps == len(self._from):
+            self._forget()
+
+    def _forget(self) -> None:
+        """Put the last gap in the place of the shortest where the calendar is full."""
+        rows = np.flatnonzero(self._kept == len(self._from))
+        with np.errstate(invalid="ignore"):
+            length = self._until[:, rows] - self._from[:, rows]
+        shortest = np.where(np.isnan(length), NEVER, length).argmin(axis=0)
+        self._from[shortest, rows], self._until[shortest, rows] = self._from[-1, rows], self._until[-1, rows]
+        self._from[-1, rows] = self._until[-1, rows] = NEVER
+        self._kept[rows] -= 1
+        self._gaps = int(self._kept.max())
 
 
 def calendars(model: PlanModel, count: int) -> list[Calendar]:
@@ -62,9 +84,10 @@ def scheduled(
     """
     count = len(luck.effort)
     if each.done is not None:
-        return np.full(count, _known_begin(each, each.done)), np.full(count, each.done)
+        return np.full(count, _known_begin(each, each.done)), np.full(count, float(each.done))
     # A seat that is empty on the day of asking was not filled before it.
-    ready = np.full(count, max(each.ready, max(each.staffed, as_of) if each.staffed > 0 else each.staffed))
+    staffed = max(each.staffed, as_of) if each.staffed > 0 else each.staffed
+    ready = np.full(count, float(max(each.ready, staffed)))
     for live, works in needs:
         ready = np.maximum(ready, np.where(works, live, NEVER))
     ready += length_of(each.approval, luck.approval)
@@ -78,7 +101,7 @@ def scheduled(
 
 
 def _known_begin(each: Planned, done: float) -> float:
-    return min(done, max(each.ready, done - each.effort.p50))
+    return float(min(done, max(each.ready, done - each.effort.p50)))
 
 
 def _placed(

@@ -168,7 +168,8 @@ class _Purse:
         paid = (begun >= 0) & (begun < self.edges[-1])
         month = (np.where(paid, begun, 0.0) / DAYS_A_MONTH).astype(int)
         self.once[month, self._rows] += once * paid
-        return once * paid
+        found: Floats = once * paid
+        return found
 
 
 def _worked(each: Planned, luck: Draws, live: Floats) -> Floats:
@@ -179,7 +180,8 @@ def _worked(each: Planned, luck: Draws, live: Floats) -> Floats:
 
 def _moves(each: Planned, luck: Draws, of: Lived, day: float) -> Floats:
     better = luck.benefit if each.is_up else -luck.benefit
-    return quantity_of(each.level, better) * strength(each, of.live, day) * of.works
+    found: Floats = quantity_of(each.level, better) * strength(each, of.live, day) * of.works
+    return found
 
 
 def _reach(found: Simulated, rows: slice, lives: list[Lived]) -> None:

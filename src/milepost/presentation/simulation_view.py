@@ -35,7 +35,7 @@ def simulation_story(of: Futures) -> Story:
     """Word a simulated plan: what it comes to first, then each table, and what it rests on."""
     return Story(
         message=_message(of),
-        lines=(_drawn(of), *_buy_first(of), *_notes(of)),
+        lines=(_drawn(of), *_buy_first(of), _RULES),
         tables=tuple(_tables(of)),
     )
 
@@ -55,7 +55,9 @@ def _message(of: Futures) -> str:
 def _drawn(of: Futures) -> str:
     model, net = of.simulated.model, of.outlook.program.money.net
     error = money(Decimal(f"{max(net.p50_error, net.error):.2g}"), model.currency)
-    since = f", as of {day(model.as_of, model)}" if math.isfinite(model.as_of) else ""
+    live = sum(each.done is not None for each in model.capabilities)
+    known = f", as of {day(model.as_of, model)} with {live} of them known to be live"
+    since = known if math.isfinite(model.as_of) else ""
     points = max(0.1, 50 / math.sqrt(of.simulated.scenarios))
     return (
         f"{of.simulated.scenarios:,} futures of {len(model.capabilities):,} capabilities over {model.months} months "
@@ -257,9 +259,8 @@ def _length(of: Duration) -> str:
     return f"{of.months} months" if of.months else f"{of.days} days"
 
 
-def _notes(of: Futures) -> Iterator[str]:
-    yield (
-        "Efforts and approvals are log-normal and independent, benefits normal on each side of p50 and correlated. "
-        "What does not work earns nothing, stops what needs it, and costs until its exit. A team keeps its place for "
-        "what ranks higher."
-    )
+_RULES = (
+    "Efforts and approvals are log-normal and independent, benefits normal on each side of p50 and correlated. "
+    "What does not work earns nothing, stops what needs it, and costs until its exit. A team keeps its place for "
+    "what ranks higher."
+)

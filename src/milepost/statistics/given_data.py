@@ -60,8 +60,8 @@ def first_order(outcome: Floats, cells: Floats) -> Index:
 
 
 def _error(share: float, many: int, n: int) -> float:
-    # The variance of an F statistic's numerator: that of a chi square which is not central.
-    return math.sqrt(2 * (many - 1) + 4 * n * share * (1 - share)) / n
+    # That of a chi square where there is no influence, and of a squared correlation where there is much.
+    return math.sqrt(2 * (many - 1) / n**2 + 4 * share * (1 - share) ** 2 / n)
 
 
 def floor_of(cells: int, n: int, inputs: int, level: float = 0.01) -> float:
