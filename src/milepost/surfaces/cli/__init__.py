@@ -12,11 +12,8 @@ from milepost.surfaces.cli.attest import attest
 from milepost.surfaces.cli.canvas import canvas
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
-<<<<<<< HEAD
 from milepost.surfaces.cli.integration import integration
-=======
 from milepost.surfaces.cli.import_file import import_file
->>>>>>> canvas
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
@@ -44,11 +41,8 @@ for _command in (
     demo,
     experiment,
     explain,
-<<<<<<< HEAD
     integration,
-=======
     import_file,
->>>>>>> canvas
     record,
     report,
     review,
