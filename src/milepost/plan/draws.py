@@ -34,7 +34,7 @@ def draws(model: PlanModel, seed: int, first: int, last: int) -> Iterator[Draws]
     factor = _stream(seed, "", first, last)[0]
     shared, alone = np.sqrt(model.correlation), np.sqrt(1 - model.correlation)
     for each in model.capabilities:
-        own = _stream(seed, each.slug, first, last)
+        own = _stream(seed, each.stream or each.slug, first, last)
         # One factor that all benefits share: any two correlate by the model's correlation.
         benefit = shared * factor + alone * own[2]
         yield Draws(approval=own[0], effort=own[1], benefit=benefit, luck=own[3])

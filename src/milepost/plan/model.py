@@ -47,7 +47,7 @@ class Planned:
     costs money for `exit_after` days more. `money` is what it earns on a day of full effect, in currency; `level` how
     far it moves its KPI at full effect, in the KPI's unit. The effect rises over `ramp` days and then halves each
     `half_life` days, None where it stays. `done` and `works` are what the record knows, None where it knows nothing.
-    `ends` is the day on which it is retired.
+    `ends` is the day on which it is retired. `stream` names whose luck it has, None for its own.
     """
 
     slug: str
@@ -68,6 +68,7 @@ class Planned:
     done: float | None = None
     works: bool | None = None
     ends: float = NEVER
+    stream: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
