@@ -17,6 +17,7 @@ from milepost.ledger.costs import COSTED, CostLoad
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED, ProgramTotal
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
+from milepost.plan.approaches.choice import CHOSEN, ApproachChoice
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
@@ -42,6 +43,7 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     TOTAL_REVERSED: ("total", ProgramTotal),
     REGISTERED: ("registration", Registration),
     FROZEN: ("snapshot", Snapshot),
+    CHOSEN: ("choice", ApproachChoice),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -87,6 +89,8 @@ class Facts:
     """Closings, by the quarter in small letters, such as `2026q1`."""
     holdouts: Mapping[str, Sequence[Told[HoldoutVerdict]]] = field(default_factory=dict)
     totals: Mapping[str, Sequence[Told[ProgramTotal]]] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[Told[ApproachChoice]]] = field(default_factory=dict)
+    """Choices of an operating model, by the program's slug."""
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
     _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -122,6 +126,7 @@ class Facts:
             closings=_joined(self.closings, more.closings),
             holdouts=_joined(self.holdouts, more.holdouts),
             totals=_joined(self.totals, more.totals),
+            choices=_joined(self.choices, more.choices),
             simulated_from=self.simulated_from or more.simulated_from,
         )
 
@@ -148,6 +153,7 @@ _GROUPS = {
     TOTAL_POSTED: "totals",
     REGISTERED: "registrations",
     FROZEN: "snapshots",
+    CHOSEN: "choices",
 }
 """Under which name of the facts those of a type stand."""
 

@@ -19,6 +19,7 @@ from milepost.roadmap.program_total import TotalLine, TotalReversal, missing_bec
 from milepost.roadmap.proposals import Proposal, proposals_of
 from milepost.roadmap.registered import RegisteredLine, registered_lines
 from milepost.roadmap.shrunk import with_shrunk
+from milepost.roadmap.triggers import Standing, choice_needs, standing_of
 from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
 from milepost.roadmap.words import Item
 
@@ -64,6 +65,8 @@ class RoadmapStatus:
     registered: tuple[RegisteredLine, ...] = ()
     """How each experiment stands to its registration."""
     proposals: tuple[Proposal, ...] = ()
+    approach: Standing | None = None
+    """The chosen operating model and what puts it in question; None where none was ever chosen."""
 
 
 def derive_status(
@@ -91,6 +94,7 @@ def derive_status(
     value = with_shrunk(tuple(value_lines(bench, program, as_of)), facts)
     totals = total_lines(facts, program, as_of)
     proposals = proposals_of(bench, program, as_of, milestones, capabilities)
+    approach = standing_of(history, program, as_of) if latest(facts.choices, program.program.id, as_of) else None
     return RoadmapStatus(
         as_of=as_of,
         program=program,
@@ -107,8 +111,10 @@ def derive_status(
         needs=(
             *needs_of(program, facts, as_of, milestones, capabilities, proposals),
             *holdout_needs(program, facts, as_of),
+            *(choice_needs(approach, program.program.time_zone) if approach else ()),
         ),
         proposals=proposals,
+        approach=approach,
         removed=_removed(facts, program, as_of),
         totals=totals,
         total_reversals=tuple(total_reversals(facts, as_of)),

@@ -96,7 +96,9 @@ def interval(values: Floats, sets: int) -> Interval:
     return Interval(low=low, middle=middle, high=high, errors=(float(errors[0]), float(errors[1]), float(errors[2])))
 
 
-def compare(plan: PlanModel, assumptions: Assumptions, seed: int = SEED, sets: int = SETS, each: int = EACH) -> Comparison:
+def compare(
+    plan: PlanModel, assumptions: Assumptions, seed: int = SEED, sets: int = SETS, each: int = EACH
+) -> Comparison:
     """Run a plan under the three operating models. The same arguments give the same numbers.
 
     Raises Refused with MP767 where the plan has no capability.

@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from milepost.plan.approaches.compare import SEED, futures_of, paper_cost
-from milepost.plan.approaches.measured import LESS_IS_BETTER
+import numpy as np
+
+from milepost.plan.approaches.compare import SEED, paper_cost
+from milepost.plan.approaches.measured import LESS_IS_BETTER, measured
 from milepost.plan.approaches.priors import SHARED, Assumptions, Held
+from milepost.plan.approaches.shaped import shaped
 from milepost.plan.approaches.traits import Traits, medians, number_of
+from milepost.plan.draws import Floats
 from milepost.plan.model import PlanModel
+from milepost.plan.simulate import Simulated, simulate
 from milepost.program.documents.choosing import Measure
 from milepost.program.documents.outline import Approach
 
@@ -91,12 +96,14 @@ class _Bench:
     def __init__(self, plan: PlanModel, assumptions: Assumptions, measure: Measure, seed: int) -> None:
         self.plan, self.measure, self.seed = plan, measure, seed
         # A large program's chance evens out over its capabilities, and each of its futures takes longer.
-        self.sets, self.each = max(1, min(8, 100 // len(plan.capabilities))), 100
+        self.sets, self.each = max(1, min(3, 100 // len(plan.capabilities))), 100
+        self.known: dict[tuple[Approach, int], tuple[PlanModel, Simulated]] = {}
         self.usual = {approach: medians(assumptions.of(approach)) for approach in Approach}
         self.cost = paper_cost(plan)
         self.means = {approach: self._mean(approach, self.usual[approach]) for approach in Approach}
 
     def preferred(self, means: Mapping[Approach, float]) -> Approach:
+        """Return the model whose mean is best."""
         sign = 1 if self.measure in LESS_IS_BETTER else -1
         return min(Approach, key=lambda each: sign * means[each])
 
@@ -107,9 +114,17 @@ class _Bench:
         return self.preferred({**self.means, **changed})
 
     def _mean(self, approach: Approach, traits: Traits) -> float:
-        usual, total = self.usual[approach], 0.0
-        for place in range(self.sets):
-            seed = number_of(self.seed, "flip", place)
-            told = futures_of(self.plan, approach, traits, usual, self.cost, seed, self.each)
-            total += float(told.values[self.measure].mean())
-        return total / self.sets
+        told = [self._values(approach, traits, place) for place in range(self.sets)]
+        return float(np.mean(told))
+
+    def _values(self, approach: Approach, traits: Traits, place: int) -> Floats:
+        seed = number_of(self.seed, "flip", place)
+        made = shaped(self.plan, approach, traits, self.usual[approach], self.cost, seed)
+        known = self.known.get((approach, place))
+        if known is None or known[0] != made.model:
+            # What only prices hours leaves the plan as it was.
+            simulated = simulate(made.model, seed, self.each)
+            self.known.setdefault((approach, place), (made.model, simulated))
+        else:
+            simulated = known[1]
+        return measured(made, simulated).values[self.measure]

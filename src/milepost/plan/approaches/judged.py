@@ -1,4 +1,4 @@
-"""What a comparison says, and what it does not: differences, a named model only where all is clear, balance put to test.
+"""What a comparison says and what it does not: differences, a model named only where all is clear, balance tested.
 
 Two models are told apart by a measure where the 80% interval of their difference in the same future leaves out zero by
 more than the run's own error. A model is named only where the first measure tells it apart from both others.

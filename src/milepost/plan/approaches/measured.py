@@ -97,7 +97,8 @@ def _visibility(shaped: Shaped, told: Simulated, first: list[int], last: list[in
     full = np.clip(told.value[:, last], 0.0, None).sum(axis=1, dtype=float)
     whole = small + full
     seen = small * shaped.traits.steered_pilots + full * shaped.traits.steered
-    return np.divide(seen, whole, out=np.zeros_like(whole), where=whole > 0)
+    share: Floats = np.divide(seen, whole, out=np.zeros_like(whole), where=whole > 0)
+    return share
 
 
 def _missed(shaped: Shaped, told: Simulated) -> Floats:

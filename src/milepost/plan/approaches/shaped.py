@@ -164,9 +164,7 @@ def _order(
             served[each.team] = served.get(each.team, 0) + 1
         waves[each.slug] = max([own, *(waves[plan.capabilities[place].slug] for place in each.after)])
     turn = count()
-    return sorted(
-        ((waves[slug.removesuffix(SCALE)], stage, next(turn)), slug, part) for stage, slug, part in parts
-    )
+    return sorted(((waves[slug.removesuffix(SCALE)], stage, next(turn)), slug, part) for stage, slug, part in parts)
 
 
 def _placed(plan: PlanModel, part: Planned, slug: str, places: dict[str, int], offset: int) -> Planned:

@@ -52,7 +52,7 @@ class Limits(Document):
 
     inconclusive: Annotated[int, Field(ge=1)] = 2
     missed: Annotated[int, Field(ge=1)] = 2
-    approval: Length = Duration(days=30)
+    approval: Length = Duration(days=60)
     first_value: Length = Duration(months=12)
     governance_share: Share = Decimal("0.2")
     forecast_error: Share = Decimal("0.5")

@@ -8,6 +8,7 @@ import gc
 import click
 
 from milepost import __version__
+from milepost.surfaces.cli.approaches import approaches
 from milepost.surfaces.cli.attest import attest
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
@@ -31,6 +32,7 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
 
 for _command in (
     accept,
+    approaches,
     attest,
     check,
     demo,
