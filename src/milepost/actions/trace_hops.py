@@ -24,6 +24,7 @@ from milepost.ledger.costs import CostLoad
 from milepost.ledger.entry import LedgerEntry
 from milepost.ledger.total import ProgramTotal
 from milepost.outcomes.measurement import KpiMeasurement
+from milepost.plan.approaches.choice import ApproachChoice
 from milepost.program.acceptance import ACCEPTED, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
@@ -270,6 +271,8 @@ def said_of(fact: object, subject: str) -> str:
             return f"{fact.value:.4g} {fact.unit} over {fact.n:,} rows"
         case Layout():
             return "the same program in other words: only comments, files or order changed"
+        case ApproachChoice():
+            return f"{fact.signer} chose {fact.approach}: {fact.because}"
         case _:
             return "accepted as the program in force"
 

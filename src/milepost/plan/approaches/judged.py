@@ -141,7 +141,7 @@ def _balances(comparison: Comparison, weights: Weights) -> dict[Approach, Balanc
             approach=each,
             best=float(shares[place]),
             undominated=_undominated(means, place),
-            dominated_by=tuple(order[other] for other in _dominators(means.mean(axis=2, keepdims=True), place)),
+            dominated_by=tuple(order[other] for other in _dominators_on_average(means, place)),
         )
         for place, each in enumerate(order)
     }
@@ -174,3 +174,15 @@ def _dominators(means: Floats, place: int) -> list[int]:
     mine = means[:, place, 0]
     others = [each for each in range(means.shape[1]) if each != place]
     return [each for each in others if (means[:, each, 0] <= mine).all() and (means[:, each, 0] < mine).any()]
+
+
+def _dominators_on_average(means: Floats, place: int) -> list[int]:
+    """Name those that are as good by every measure's average, and better by one beyond the run's own error."""
+    found = _dominators(means.mean(axis=2, keepdims=True), place)
+    return [each for each in found if _clearly(means[:, place] - means[:, each])]
+
+
+def _clearly(losses: Floats) -> bool:
+    """Tell whether the average over the sets is above zero for one of the measures (rows)."""
+    errors = losses.std(axis=1, ddof=1) / np.sqrt(losses.shape[1])
+    return bool((losses.mean(axis=1) > ERRORS * errors).any())
