@@ -262,19 +262,25 @@ def said_of(fact: object, subject: str) -> str:
         case ContractCheck():
             broken = "; ".join(fact.because)
             return "the data keeps its contract" if fact.ok else f"the data breaks its contract: {broken}"
+        case RandomisationStatement() | Attestation() | ApproachChoice():
+            return _said_of_signature(fact, subject)
+        case KpiMeasurement():
+            return f"{fact.value:.4g} {fact.unit} over {fact.n:,} rows"
+        case Layout():
+            return "the same program in other words: only comments, files or order changed"
+        case _:
+            return "accepted as the program in force"
+
+
+def _said_of_signature(fact: RandomisationStatement | Attestation | ApproachChoice, subject: str) -> str:
+    match fact:
         case RandomisationStatement():
             drawn = "the people of" if subject.startswith("holdout/") else "the arms of"
             return f"{fact.signer} states that {drawn} {subject} were drawn at random"
         case Attestation():
             return f"{fact.signer} attests {fact.name}, good through {fact.expires}"
-        case KpiMeasurement():
-            return f"{fact.value:.4g} {fact.unit} over {fact.n:,} rows"
-        case Layout():
-            return "the same program in other words: only comments, files or order changed"
         case ApproachChoice():
             return f"{fact.signer} chose {fact.approach}: {fact.because}"
-        case _:
-            return "accepted as the program in force"
 
 
 def _said_of_books(fact: LedgerEntry | CostLoad | Closing) -> str:

@@ -121,8 +121,8 @@ def test_what_is_live_already_is_not_piloted_again() -> None:
 
 def test_governance_rework_and_visibility_by_hand() -> None:
     traits = replace(
-        USUAL, steering_hours=10, gate_hours=4, gates=3, lineage_hours=2, coordination_hours=1, rework=0.5, crew=2, hour=50,
-        steered=0.9, steered_pilots=0.3, pilot_reach=0.25,
+        USUAL, steering_hours=10, gate_hours=4, gates=3, lineage_hours=2, coordination_hours=1, rework=0.5, crew=2,
+        hour=50, steered=0.9, steered_pilots=0.3, pilot_reach=0.25,
     )  # fmt: skip
     one = Planned(slug="a", money=Range(p10=1, p50=1, p90=1), effort=Range(p10=28, p50=28, p90=28))
     made = shape(plan(one, teams=0), Approach.TOP_DOWN, traits)

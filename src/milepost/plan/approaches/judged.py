@@ -178,6 +178,8 @@ def _dominators(means: Floats, place: int) -> list[int]:
 
 def _dominators_on_average(means: Floats, place: int) -> list[int]:
     """Name those that are as good by every measure's average, and better by one beyond the run's own error."""
+    if not means.size:
+        return []
     found = _dominators(means.mean(axis=2, keepdims=True), place)
     return [each for each in found if _clearly(means[:, place] - means[:, each])]
 

@@ -11,7 +11,7 @@ from milepost.program.draft import Draft
 RULE = Rule(
     code="MP765",
     title="A prior's numbers make no range",
-    why="p10 is the low end and p90 the high one, nothing here is below zero or beyond a million, and a share is at most 1.",
+    why="p10 is the low end, p90 the high one; nothing is below zero or beyond a million, and a share is at most 1.",
     fix="Order the values so that 0 <= p10 <= p50 <= p90; write a share of 20% as 0.2.",
 )
 MOST = 1_000_000
