@@ -260,7 +260,7 @@ def test_a_status_asks_the_sponsor_and_an_earlier_day_does_not() -> None:
     assert status is not None
     (need,) = [each for each in status.needs if "operating model" in each.what]
     assert (need.owner, need.command) == ("cmo", "milepost approaches")
-    for said in ("inconclusive pilots", "1, asked < 1", "since 2026-11-01", "hybrid was chosen on 2026-10-04"):
+    for said in ("inconclusive pilots", "found 1, asked < 1", "since 2026-11-01", "hybrid was chosen on 2026-10-04"):
         assert said in f"{need.what} {need.why}"
     before = at("2026-10-31")
     earlier = derive_status(life.facts(before), before)

@@ -64,7 +64,7 @@ def choice_needs(standing: Standing, zone: str) -> Iterator[Need]:
     for each in standing.triggers:
         said = "" if each.holds else ", and is kept again"
         why = (
-            f"{each.reading.number}, asked {each.reading.threshold}, since {day_in(each.since, zone)}{said}: "
+            f"found {each.reading.number}, asked {each.reading.threshold}, since {day_in(each.since, zone)}{said}: "
             f"{each.reading.because}. {chosen.approach} was chosen on {day_in(standing.choice.at, zone)}"
         )
         what = f"choose the operating model anew, by {each.gauge}"

@@ -215,4 +215,4 @@ def test_a_tripped_trigger_asks_until_a_new_choice_says_why(tmp_path: Path) -> N
     assert [each["trigger"] for each in then["approach"]["triggers"]] == ["inconclusive pilots"]
     page = journey.place / "page.html"
     journey.say("report", journey.folder, "--as-of", "2026-10-21", "--out", page, now=LATER).ok()
-    assert "choose the operating model anew" in page.read_text()
+    assert "Choose the operating model anew" in page.read_text()
