@@ -35,7 +35,7 @@ class Choosable(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=Choosable)
+@click.group(cls=Choosable, subcommand_metavar="[show] [DIR] | choose MODEL")
 def approaches() -> None:
     """Run the program top-down, pilot-led and hybrid, side by side; `choose` records the sponsor's choice.
 
