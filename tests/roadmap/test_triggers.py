@@ -1,7 +1,9 @@
 """What forces a new choice: each gauge at its limit, what a choice answers, and what an earlier day said."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,11 +12,14 @@ from milepost.ledger.costs import COSTED, CostLine, CostLoad
 from milepost.plan.approaches.choice import CHOSEN, ApproachChoice
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import to_json
+from milepost.roadmap import gauges
+from milepost.roadmap.forecasts import forecasts_now
 from milepost.roadmap.gauges import Gauge
 from milepost.roadmap.history import History
 from milepost.roadmap.judge import Bench
 from milepost.roadmap.status import derive_status
 from milepost.roadmap.triggers import Trigger, standing_of
+from milepost.statistics.forecast_score import Scored
 from roadmap.told import Told, at, compiled
 from surfaces.cli.small_program import WORTH_IT, experiment, milestone
 
@@ -206,11 +211,22 @@ def test_each_limit(name: str) -> None:
         assert gauge not in life.triggers(found.since - timedelta(microseconds=1))
 
 
-def test_forecasts_that_missed() -> None:
-    """Two measured effects, both far above what was promised; the promise is of a reached unit."""
+def test_forecasts_that_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One measured effect, far above what was promised: no share of several, and a miss where one is enough."""
     life = begun("forecast_error: 50%", milestone(asks=WORTH_IT), experiment())
     life.read(at("2026-11-01"), net=(50.0, 75.0, 100.0))
-    assert Gauge.FORECAST not in life.triggers(LATER)  # one measured forecast is no share
+    assert Gauge.FORECAST not in life.triggers(LATER)
+    scored = [each.scored for each in forecasts_now(life.program, life.facts(), LATER)]
+    far = Scored(ratio=9.0, below=0.999, error=3.0, is_inside=False, pinball=1.0)
+    near = replace(far, is_inside=True)
+    assert len(scored) == 1
+    for found, share in (((far, near), None), ((far, far, near), "67%")):
+        told = [SimpleNamespace(scored=each) for each in found]
+        monkeypatch.setattr(
+            gauges, "forecasts_now", lambda _, __, when, told=told: told if when > at("2026-10-31") else ()
+        )
+        trigger = life.triggers(LATER).get(Gauge.FORECAST)
+        assert (trigger.reading.number if trigger else None) == share
 
 
 def inconclusive(life: Life, when: datetime) -> None:

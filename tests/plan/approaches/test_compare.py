@@ -195,3 +195,18 @@ def test_a_chain_forty_deep() -> None:
     chain = [Planned(slug=f"c{n}", effort=EFFORT, money=MONEY, after=(n - 1,) if n else ()) for n in range(40)]
     found = compare(plan(*chain), ours(), sets=3, each=10)
     assert all(np.isfinite(found.of(each, Measure.NET)).all() for each in Approach)
+
+
+@pytest.mark.slow
+def test_two_hundred_capabilities() -> None:
+    """Of ten teams, some after others, with goals: told apart from nothing but their luck by the same seed."""
+    parts = [
+        Planned(
+            slug=f"c{place}", team=place % 10, effort=EFFORT, money=MONEY, succeeds=0.5, ramp=60.0,
+            after=(place - 20,) if place >= 20 and place % 3 == 0 else (),
+        )
+        for place in range(200)
+    ]  # fmt: skip
+    one, two = (compare(plan(*parts, teams=10), ours(), sets=2, each=20) for _ in range(2))
+    assert all((one.of(each, Measure.NET) == two.of(each, Measure.NET)).all() for each in Approach)
+    assert one.shown(Approach.PILOT_LED, Measure.FIRST_VALUE).high < 6
