@@ -26,7 +26,7 @@ def approaches_data(
     standing: Standing | None,
 ) -> dict[str, Json]:
     """Give a comparison as JSON values: every number that is shown, every prior with its source."""
-    scale = Scale(comparison)
+    scale = Scale.of(comparison)
     return {
         "sentence": message(judgement, scale),
         "grade": "D",

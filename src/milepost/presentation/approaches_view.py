@@ -37,7 +37,7 @@ def approaches_story(
     standing: Standing | None,
 ) -> Story:
     """Tell a comparison: the sentence, that it is grade D, the tables, and how the choice stands."""
-    scale = Scale(comparison)
+    scale = Scale.of(comparison)
     return Story(
         message=message(judgement, scale),
         lines=(
@@ -70,6 +70,7 @@ def _clause(found: tuple[Difference, ...], scale: Scale) -> str:
     if not apart:
         return f"{at}the three cannot be told apart by {TITLES[measure].lower()}"
     winner, loser, interval = sides(apart[0])
+    scale = scale.alone(interval)
     unit = "points" if scale.unit(measure) == "%" else scale.unit(measure)
     low, by, high = (scale.number(measure, each) for each in (interval.low, interval.middle, interval.high))
     said = _AHEAD[measure].format(winner=winner, loser=loser, by=f"{by} {unit}")
@@ -176,7 +177,7 @@ def flips_said(found: Flips) -> Iterator[str]:
         return
     first = found.flips[0]
     yield (
-        f"{means} First to flip it: {_named(first)} {_moved(first)}, then {first.to} is ahead "
+        f"{means} First to flip it: {_told(first)} {_moved(first)}; {first.to} is then ahead "
         f"({len(found.flips)} of {found.tried} priors flip it within their ranges)."
     )
 
@@ -209,6 +210,11 @@ def flip_table(found: Flips) -> Table:
 def _named(flip: Flip) -> str:
     name = flip.held.name.replace("_", " ")
     return f"{name} (all three)" if flip.held.name in SHARED else f"{flip.held.approach}: {name}"
+
+
+def _told(flip: Flip) -> str:
+    whose = "all three" if flip.held.name in SHARED else flip.held.approach.value
+    return f"{flip.held.name.replace('_', ' ')} of {whose}"
 
 
 def _moved(flip: Flip) -> str:

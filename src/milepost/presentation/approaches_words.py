@@ -7,6 +7,7 @@ from milepost.plan.approaches.compare import Comparison, Interval
 from milepost.plan.approaches.judged import Difference
 from milepost.presentation.numbers import fixed
 from milepost.program.documents.choosing import Measure
+from milepost.program.documents.outline import Approach
 
 MONEY = frozenset({Measure.NET, Measure.GROSS, Measure.GOVERNANCE_COST, Measure.REWORK_COST})
 HOURS = frozenset({Measure.GOVERNANCE_HOURS, Measure.REWORK_HOURS})
@@ -22,23 +23,39 @@ TITLES = {
     Measure.VISIBILITY: "Visibility",
     Measure.GOALS_MISSED: "Goals missed",
 }
-_STEPS = ((1e6, "M"), (1e3, "k"), (1.0, ""))
+FEW = 10
+_STEPS = ((1e6, 1e6, "M"), (1e4, 1e3, "k"), (0.0, 1.0, ""))
+"""From which size on what is divided by what: a table of three ranges has to fit into 80 columns."""
+
+
+Step = tuple[float, str]
 
 
 class Scale:
-    """In what money is shown: the currency, or thousands or millions of it, one for a whole comparison."""
+    """In what money and hours are shown: as they are, in thousands or in millions, one for a whole comparison."""
 
-    def __init__(self, comparison: Comparison) -> None:
-        sizes = [abs(value) for each in MONEY for one in comparison.futures for value in _ends(comparison, one, each)]
-        largest = max(sizes, default=0.0)
-        self.factor, letter = next((step for step in _STEPS if largest >= 10 * step[0]), _STEPS[-1])
-        self.money = f"{letter} {comparison.plan.currency}".strip()
+    def __init__(self, currency: str, money: Step, hours: Step) -> None:
+        self._currency, self._money, self._hours = currency, money, hours
+
+    @classmethod
+    def of(cls, comparison: Comparison) -> "Scale":
+        """Return the scale of all tables of a comparison."""
+        shown = {one: [comparison.shown(each, one) for each in Approach] for one in MONEY | HOURS}
+        money, hours = (_step([each for one in group for each in shown[one]]) for group in (MONEY, HOURS))
+        return cls(comparison.plan.currency, money, hours)
+
+    def alone(self, interval: Interval) -> "Scale":
+        """Return the scale of one quantity that stands by itself."""
+        step = _step([interval])
+        return Scale(self._currency, step, step)
 
     def unit(self, measure: Measure) -> str:
         """Return the unit in which a measure is shown."""
         if measure in MONEY:
-            return self.money
-        return "hours" if measure in HOURS else "%" if measure in SHARES else "months"
+            return f"{self._money[1]} {self._currency}".strip()
+        if measure in HOURS:
+            return f"{self._hours[1]} hours".strip()
+        return "%" if measure in SHARES else "months"
 
     def title(self, measure: Measure) -> str:
         """Return a measure's name with its unit."""
@@ -46,8 +63,11 @@ class Scale:
 
     def number(self, measure: Measure, value: float) -> str:
         """Write a value of a measure, without its unit."""
-        shown = value / self.factor if measure in MONEY else value * 100 if measure in SHARES else value
-        return plain(shown)
+        if measure in MONEY | HOURS:
+            by, letter = self._money if measure in MONEY else self._hours
+            # Of millions, tens of thousands are told apart.
+            return fixed(value / by, 2) if letter == "M" and abs(value / by) < FEW else plain(value / by)
+        return plain(value * 100 if measure in SHARES else value)
 
     def range(self, measure: Measure, interval: Interval) -> str:
         """Write a distribution: its middle, and the 10th and 90th percentile."""
@@ -58,9 +78,7 @@ class Scale:
 def plain(value: float) -> str:
     """Write a number with as many digits as a forecast bears: about three."""
     size = abs(value)
-    if size >= 1_000:
-        return fixed(round(value, -2 if size >= 10_000 else -1), 0)
-    return fixed(value, 0 if size >= 20 else 1)
+    return fixed(round(value, -1), 0) if size >= 1_000 else fixed(value, 0 if size >= 20 else 1)
 
 
 def quantity(value: Decimal | float) -> str:
@@ -95,6 +113,6 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(rest)} and {last}" if rest else last
 
 
-def _ends(comparison: Comparison, one: object, measure: Measure) -> tuple[float, float]:
-    values = comparison.futures[one].values[measure]  # type: ignore[index]
-    return float(values.min()), float(values.max())
+def _step(shown: Iterable[Interval]) -> Step:
+    largest = max(max(abs(each.low), abs(each.high)) for each in shown)
+    return next((by, letter) for least, by, letter in _STEPS if largest >= least)

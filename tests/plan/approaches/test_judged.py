@@ -5,12 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from milepost.plan.approaches.compare import Comparison, Interval
+from milepost.plan.approaches.compare import Comparison, Interval, compare
 from milepost.plan.approaches.judged import Word, judge, told_apart
 from milepost.plan.approaches.measured import Futures
 from milepost.plan.approaches.reference import reference_model
 from milepost.program.documents.choosing import Choosing, Measure, Weights
 from milepost.program.documents.outline import Approach
+from plan.approaches.assume import but, ours, still
 
 SETS, EACH = 40, 25
 TOP, PILOT, HYBRID = Approach.TOP_DOWN, Approach.PILOT_LED, Approach.HYBRID
@@ -89,3 +90,11 @@ def test_the_weighting_is_the_programs() -> None:
     none = dict.fromkeys(Weights.model_fields, "0")
     nothing = judge(made(values), Choosing(weights=Weights.model_validate(none)))
     assert nothing.balances[HYBRID].best == pytest.approx(1 / 3)
+
+
+def test_control_a_planted_better_model_is_named_by_a_whole_run() -> None:
+    """Steering that takes a thousand hours a month more in two of three; taken out, none is named."""
+    heavy = but(but(still(), TOP, steering_hours=(900, 1_000, 1_100)), PILOT, steering_hours=(900, 1_000, 1_100))
+    assert judge(compare(reference_model(), heavy, sets=20, each=10), Choosing()).named is HYBRID
+    assert judge(compare(reference_model(), still(), sets=20, each=10), Choosing()).named is None
+    assert judge(compare(reference_model(), ours(), sets=20, each=10), Choosing()).named is None
