@@ -23,7 +23,7 @@ ASSUME = (
     PLAN
     + """
 from milepost.actions.compare_approaches import shipped
-from milepost.plan.approaches.compare import compare
+from milepost.plan.approaches.compare import SEED, compare, size_for
 from milepost.plan.approaches.flips import flips
 from milepost.plan.approaches.judged import judge
 from milepost.plan.approaches.priors import assumed
@@ -32,7 +32,7 @@ from milepost.wiring.local import shipped_priors
 assumptions = assumed(shipped(shipped_priors()), {})
 """
 )
-COMPARE = ASSUME + "judge(compare(plan, assumptions), Choosing())\n"
+COMPARE = ASSUME + "judge(compare(plan, assumptions, SEED, *size_for(plan)), Choosing())\n"
 FLIPS = ASSUME + "flips(plan, assumptions, Measure.NET)\n"
 
 

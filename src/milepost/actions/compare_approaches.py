@@ -7,7 +7,7 @@ from datetime import datetime
 from milepost.actions.ports import ProgramFolder, RecordReader
 from milepost.actions.programs import compile_folder, facts_until
 from milepost.kernel.finding import Finding, Refused
-from milepost.plan.approaches.compare import EACH, SEED, SETS, Comparison, cautions, compare
+from milepost.plan.approaches.compare import SEED, Comparison, cautions, compare, size_for
 from milepost.plan.approaches.flips import Flips, flips
 from milepost.plan.approaches.judged import Judgement, judge
 from milepost.plan.approaches.priors import Assumptions, assumed
@@ -26,11 +26,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """How much is drawn: sets of assumptions, futures in each, and by which seed."""
+    """By which seed, and how much is drawn: sets of assumptions, futures in each; None for what `size_for` says."""
 
     seed: int = SEED
-    sets: int = SETS
-    each: int = EACH
+    sets: int | None = None
+    each: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +80,10 @@ def compared_of(
     """Run a compiled program under the three operating models."""
     assumptions = assumed(shipped(priors), program.operating_models)
     plan, choosing = model_of(program, progress), program.program.choosing
-    say(f"{size.sets * size.each:,} futures of each operating model")
-    comparison = compare(plan, assumptions, size.seed, size.sets, size.each)
+    usual = size_for(plan)
+    sets, each = size.sets or usual[0], size.each or usual[1]
+    say(f"{sets * each:,} futures of each operating model")
+    comparison = compare(plan, assumptions, size.seed, sets, each)
     say(f"each of {len(assumptions.held)} priors moved within its range")
     return Compared(
         program=program,

@@ -74,9 +74,19 @@ def _clause(found: tuple[Difference, ...], scale: Scale) -> str:
     unit = "points" if scale.unit(measure) == "%" else scale.unit(measure)
     low, by, high = (scale.number(measure, each) for each in (interval.low, interval.middle, interval.high))
     said = _AHEAD[measure].format(winner=winner, loser=loser, by=f"{by} {unit}")
-    rest = len(found) - len(apart)
-    more = "" if not rest else ", and no other two can be told apart" if rest == len(found) - 1 else ""
-    return f"{at}{said} (80%: {low} to {high}){more}"
+    return f"{at}{said} (80%: {low} to {high}){_more(apart, winner, scale)}"
+
+
+def _more(apart: list[Difference], winner: str, scale: Scale) -> str:
+    """Say what else can be told apart after the clearest pair."""
+    if len(apart) == 1:
+        return ", and no other two can be told apart"
+    again, loser, interval = sides(apart[1])
+    if again != winner:
+        return f", and {again} is ahead of {loser}"
+    numbers = (interval.middle, interval.low, interval.high)
+    by, low, high = (scale.number(apart[1].measure, each) for each in numbers)
+    return f", and is ahead of {loser} by {by} ({low} to {high})"
 
 
 def recommendation(judgement: Judgement) -> str:

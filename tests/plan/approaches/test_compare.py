@@ -37,7 +37,7 @@ def plan(*capabilities: Planned, teams: int = 1, **more: object) -> PlanModel:
 
 @pytest.fixture(scope="module")
 def reference() -> Comparison:
-    return compare(reference_model(), ours(), sets=60, each=25)
+    return compare(reference_model(), ours(), 1, 60, 25)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_time_to_value_on_the_reference_program_is_in_its_range(
 
 def test_control_without_the_priors_time_it_is_not(reference: Comparison) -> None:
     quick = but(ours(), Approach.TOP_DOWN, time_to_value=(1, 1, 1))
-    found = compare(reference_model(), quick, sets=20, each=20).shown(Approach.TOP_DOWN, Measure.FIRST_VALUE)
+    found = compare(reference_model(), quick, 1, 20, 20).shown(Approach.TOP_DOWN, Measure.FIRST_VALUE)
     assert found.middle < 6
 
 
@@ -63,7 +63,7 @@ def test_models_alike_come_out_alike() -> None:
     """With pilots that are all of a capability, no gates and no platform, all three are the plan itself."""
     same = still(pilot_effort=0.0, pilot_reach=0.0, pilot_cost=0.0)
     one = Planned(slug="a", team=0, effort=EFFORT, succeeds=0.6, money=MONEY, approval=Range(p10=5, p50=10, p90=20))
-    found = compare(plan(one), same, sets=3, each=40)
+    found = compare(plan(one), same, 1, 3, 40)
     for measure in (Measure.NET, Measure.GROSS, Measure.GOVERNANCE_HOURS, Measure.REWORK_COST):
         values = [found.of(each, measure) for each in Approach]
         assert values[0] == pytest.approx(values[1]), measure
@@ -143,10 +143,10 @@ def test_goals_are_missed_by_their_day() -> None:
     goal = PlannedGoal(slug="g", kpi="k", baseline=1.0, target=2.0, by=400.0, is_up=True, capabilities=(0,))
     one = Planned(slug="a", kpi="k", level=Range(p10=1, p50=1, p90=1), effort=Range(p10=90, p50=90, p90=90))
     of = plan(one, teams=0, goals=(goal,))
-    found = compare(of, still(), sets=2, each=5)
+    found = compare(of, still(), 1, 2, 5)
     assert [found.miss(each, 0) for each in Approach] == [0, 0, 0]
     slow = but(still(), Approach.TOP_DOWN, time_to_value=(20, 20, 20))
-    assert compare(of, slow, sets=2, each=5).miss(Approach.TOP_DOWN, 0) == 1
+    assert compare(of, slow, 1, 2, 5).miss(Approach.TOP_DOWN, 0) == 1
 
 
 def test_an_inconclusive_pilot_is_the_same_one_in_both_and_takes_longer() -> None:
@@ -169,7 +169,7 @@ def test_the_runs_own_error_is_told() -> None:
 
 def test_nothing_to_compare_and_what_weakens_a_comparison() -> None:
     with pytest.raises(Refused) as refused:
-        compare(plan(), ours())
+        compare(plan(), ours(), 1, 2, 2)
     assert refused.value.findings[0].code == "MP767"
     yen = replace(plan(Planned(slug="a")), currency="JPY")
     assert [each.code for each in cautions(yen, ours())] == ["MP768", "MP769"]
@@ -187,13 +187,13 @@ def test_nothing_to_compare_and_what_weakens_a_comparison() -> None:
     ids=["no seat", "never works", "nothing", "loses and ended"],
 )
 def test_odd_capabilities_give_finite_numbers(one: Planned) -> None:
-    found = compare(plan(one), ours(), sets=3, each=10)
+    found = compare(plan(one), ours(), 1, 3, 10)
     assert all(np.isfinite(found.of(each, measure)).all() for each in Approach for measure in Measure)
 
 
 def test_a_chain_forty_deep() -> None:
     chain = [Planned(slug=f"c{n}", effort=EFFORT, money=MONEY, after=(n - 1,) if n else ()) for n in range(40)]
-    found = compare(plan(*chain), ours(), sets=3, each=10)
+    found = compare(plan(*chain), ours(), 1, 3, 10)
     assert all(np.isfinite(found.of(each, Measure.NET)).all() for each in Approach)
 
 
@@ -207,6 +207,6 @@ def test_two_hundred_capabilities() -> None:
         )
         for place in range(200)
     ]  # fmt: skip
-    one, two = (compare(plan(*parts, teams=10), ours(), sets=2, each=20) for _ in range(2))
+    one, two = (compare(plan(*parts, teams=10), ours(), 1, 2, 20) for _ in range(2))
     assert all((one.of(each, Measure.NET) == two.of(each, Measure.NET)).all() for each in Approach)
     assert one.shown(Approach.PILOT_LED, Measure.FIRST_VALUE).high < 6

@@ -95,6 +95,6 @@ def test_the_weighting_is_the_programs() -> None:
 def test_control_a_planted_better_model_is_named_by_a_whole_run() -> None:
     """Steering that takes a thousand hours a month more in two of three; taken out, none is named."""
     heavy = but(but(still(), TOP, steering_hours=(900, 1_000, 1_100)), PILOT, steering_hours=(900, 1_000, 1_100))
-    assert judge(compare(reference_model(), heavy, sets=20, each=10), Choosing()).named is HYBRID
-    assert judge(compare(reference_model(), still(), sets=20, each=10), Choosing()).named is None
-    assert judge(compare(reference_model(), ours(), sets=20, each=10), Choosing()).named is None
+    assert judge(compare(reference_model(), heavy, 1, 20, 10), Choosing()).named is HYBRID
+    assert judge(compare(reference_model(), still(), 1, 20, 10), Choosing()).named is None
+    assert judge(compare(reference_model(), ours(), 1, 20, 10), Choosing()).named is None

@@ -22,8 +22,10 @@ from milepost.program.documents.choosing import Measure
 from milepost.program.documents.outline import Approach
 
 SEED = 20_261_126
-SETS, EACH = 60, 50
-"""Sets of assumptions, and futures in each: 3,000, not the 10,000 of one plan's simulation, as three are run."""
+FUTURES = 3_000
+"""Of each model: not the 10,000 of one plan's simulation, as three are run."""
+SETS = ((40, 200), (100, 100), (None, 60))
+"""Up to how many capabilities how many sets of assumptions share them: sets carry most of the error, and cost most."""
 SHOWN = (10.0, 50.0, 90.0)
 HOUR_IN = frozenset({"EUR", "USD", "GBP", "CHF"})
 
@@ -96,9 +98,14 @@ def interval(values: Floats, sets: int) -> Interval:
     return Interval(low=low, middle=middle, high=high, errors=(float(errors[0]), float(errors[1]), float(errors[2])))
 
 
-def compare(
-    plan: PlanModel, assumptions: Assumptions, seed: int = SEED, sets: int = SETS, each: int = EACH
-) -> Comparison:
+def size_for(plan: PlanModel) -> tuple[int, int]:
+    """Return how many sets of assumptions are drawn for a plan by default, and how many futures in each."""
+    count = len(plan.capabilities)
+    sets = next(sets for most, sets in SETS if most is None or count <= most)
+    return sets, FUTURES // sets
+
+
+def compare(plan: PlanModel, assumptions: Assumptions, seed: int, sets: int, each: int) -> Comparison:
     """Run a plan under the three operating models. The same arguments give the same numbers.
 
     Raises Refused with MP767 where the plan has no capability.
