@@ -20,6 +20,7 @@ from milepost.roadmap.history import History
 
 DAY = timedelta(days=1)
 QUARTER = Duration(months=3)
+LATE = frozenset({MilestoneWord.MISSED, MilestoneWord.REOPENED})
 
 
 class Gauge(StrEnum):
@@ -72,8 +73,7 @@ def _inconclusive(program: CompiledProgram, history: History, at: datetime) -> R
 def _missed(program: CompiledProgram, history: History, at: datetime) -> Reading:
     limit = program.program.choosing.limits.missed
     words = {slug: history.milestone(slug, at) for slug in program.milestones}
-    late = {MilestoneWord.MISSED, MilestoneWord.REOPENED}
-    names = [slug for slug, judged in words.items() if judged is not None and judged.word in late]
+    names = [slug for slug, judged in words.items() if judged is not None and judged.word in LATE]
     named = f": {', '.join(f'milestone/{each}' for each in names)}" if names else ""
     return Reading(
         size=len(names),

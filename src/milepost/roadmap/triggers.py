@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from milepost.kernel.time import day_in, end_of_day, start_of_day
+from milepost.kernel.words import Grade
 from milepost.plan.approaches.choice import ApproachChoice
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import criteria
 from milepost.roadmap.facts import Facts, Told, latest
-from milepost.roadmap.gauges import QUARTER, Gauge, Reading, read
+from milepost.roadmap.gauges import LATE, QUARTER, Gauge, Reading, read
 from milepost.roadmap.history import History, Thing
 from milepost.roadmap.instants import TICK
 from milepost.roadmap.needs import Need
@@ -102,19 +103,23 @@ def _since(gauge: Gauge, history: History, instants: list[datetime], now: Readin
 
 
 def _instants(gauge: Gauge, history: History) -> Iterator[datetime]:
-    """Give when a gauge may change: its facts, and when something becomes too old."""
+    """Give when a gauge may change sides: its facts, and when something becomes too old."""
     facts = history.bench.facts
     yield from (told.at for told, _ in facts.programs)
     match gauge:
-        case Gauge.INCONCLUSIVE | Gauge.FORECAST:
+        case Gauge.INCONCLUSIVE:
             yield from (each.at for told in facts.verdicts.values() for each in told)
+        case Gauge.FORECAST:
+            # Only what was read to the end scores a forecast.
+            yield from (each.at for told in facts.verdicts.values() for each in told if each.fact.is_whole)
         case Gauge.MISSED:
             slugs = {slug for program in history.bench.programs for slug in program.milestones}
-            yield from (at for slug in slugs for at in history.instants(Thing.MILESTONE, slug))
+            spans = (span for slug in slugs for span in history.spans(Thing.MILESTONE, slug) if span.word in LATE)
+            yield from (at for span in spans for at in (span.start, span.until) if at is not None)
         case Gauge.GOVERNANCE:
             yield from (each.at for told in facts.costs.values() for each in told)
         case Gauge.FIRST_VALUE:
-            yield from (each.at for told in facts.postings.values() for each in told)
+            # Value that is proven late takes nothing back, so that only the day of the limit counts.
             for program in history.bench.programs:
                 of, zone = program.program, program.program.time_zone
                 yield of.choosing.limits.first_value.since(start_of_day(of.starts, zone), zone) + TICK
@@ -125,7 +130,10 @@ def _instants(gauge: Gauge, history: History) -> Iterator[datetime]:
 def _of_signatures(facts: Facts, history: History) -> Iterator[datetime]:
     yield from (each.at for told in facts.attestations.values() for each in told)
     yield from (each.at for told in facts.statements.values() for each in told)
-    begun = [told.at for told, _ in facts.programs] + [each.at for of in facts.verdicts.values() for each in of]
+    unstated = (
+        next((each.at for each in told if each.fact.grade is Grade.C), None) for told in facts.verdicts.values()
+    )
+    begun = [told.at for told, _ in facts.programs] + [at for at in unstated if at is not None]
     for program in history.bench.programs:
         zone, limit = program.program.time_zone, program.program.choosing.limits.approval
         quarters = list(_quarters(program))
