@@ -5,6 +5,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from milepost.kernel.finding import Refused
 from milepost.plan.approaches.compare import Comparison, cautions, compare, interval
@@ -110,6 +112,28 @@ def test_what_waits_for_what() -> None:
     assert after["b"] == {"~foundation", "a"}
     assert after[f"b{SCALE}"] == {"b", f"a{SCALE}"}
     assert all(place < slugs.index(each.slug) for each in made.model.capabilities for place in each.after)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_each_part_stands_after_what_it_needs_and_none_is_lost(data: st.DataObject) -> None:
+    count = data.draw(st.integers(1, 12))
+    parts = [
+        Planned(
+            slug=f"c{place}",
+            team=data.draw(st.sampled_from([None, 0, 1])),
+            effort=EFFORT,
+            done=data.draw(st.sampled_from([None, None, -10.0])),
+            after=tuple(data.draw(st.sets(st.integers(0, place - 1), max_size=2))) if place else (),
+        )
+        for place in range(count)
+    ]
+    for approach in Approach:
+        made = shape(plan(*parts, teams=2), approach, replace(USUAL, pilot_effort=0.3, time_to_value=3.0, pilot=3.0))
+        for place, each in enumerate(made.model.capabilities):
+            assert all(before < place for before in each.after)
+        assert [made.model.capabilities[place].slug for place in made.first] == [each.slug for each in parts]
+        assert len(made.model.capabilities) == 1 + len({*made.first, *made.last})
 
 
 def test_what_is_live_already_is_not_piloted_again() -> None:

@@ -81,7 +81,7 @@ def show(
 
 
 @approaches.command()
-@click.argument("model", type=click.Choice(MODELS))
+@click.argument("model", type=click.Choice(MODELS), metavar="MODEL")
 @about_program()
 @click.option("--because", required=True, metavar="TEXT", help="Why: it is read again when a trigger trips.")
 @click.option("--signer", required=True, metavar="ROLE", help="The role that chooses: the program's sponsor.")
@@ -90,7 +90,9 @@ def show(
 def choose(
     model: str, directory: Path | None, state: Path | None, because: str, signer: str, seed: int | None
 ) -> Answer:
-    """Record the choice of MODEL for the accepted program, with the figures of a run and who signed.
+    """Record the choice of MODEL (top-down, pilot-led or hybrid) for the accepted program, and who signed.
+
+    The figures of a run of that program, the digest of the priors and the seed go on record with it.
 
     \b
     milepost approaches choose hybrid --because "pilots first, one data base" --signer cmo
