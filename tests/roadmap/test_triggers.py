@@ -302,3 +302,17 @@ def test_a_verdict_of_grade_c_waits_for_the_statement_of_its_draw() -> None:
     assert life.triggers(LATER)[Gauge.APPROVAL].reading.because == (
         "the median of 2 signatures, 2 of them over the limit"
     )
+
+
+def test_a_program_that_says_another_model_than_was_chosen_asks_for_a_choice() -> None:
+    life = begun("inconclusive: 99")
+    head = program(only("missed: 98"))
+    life.accept(at("2026-11-03"), head)
+    status = derive_status(life.facts(LATER), LATER)
+    assert status is not None
+    assert not [each for each in status.needs if "operating model" in each.what]
+    life.choose(at("2026-11-04"), "pilot-led")
+    status = derive_status(life.facts(LATER), LATER)
+    assert status is not None
+    (need,) = [each for each in status.needs if "operating model" in each.what]
+    assert need.why == "the accepted program says `approach: hybrid`, and pilot-led was chosen on 2026-11-04"

@@ -13,6 +13,7 @@ def approach_said(standing: Standing, zone: str) -> Iterator[str]:
         chosen, day = standing.choice.fact, day_in(standing.choice.at, zone)
         count = len(standing.triggers)
         since = "nothing has tripped since" if not count else f"{count} limit{'s' * (count > 1)} passed since"
+        since += f"; the program says {standing.says} now" if standing.differs else ""
         yield f"Operating model {chosen.approach}, chosen on {day} by {chosen.signer}; {since}."
 
 
@@ -24,6 +25,8 @@ def standing_said(standing: Standing | None, zone: str) -> Iterator[str]:
         chosen, day = standing.choice.fact, day_in(standing.choice.at, zone)
         since = "Nothing has tripped since." if not standing.triggers else ""
         yield f"{chosen.approach} was chosen on {day} by {chosen.signer}: {chosen.because}. {since}".rstrip()
+        if standing.differs:
+            yield f"The accepted program says {standing.says}: no choice is recorded of that."
     for each in standing.triggers if standing else ():
         kept = "" if each.holds else ", kept again"
         yield (
@@ -41,6 +44,8 @@ def approach_data(standing: Standing | None) -> dict[str, Json] | None:
         "choice": {"event": choice.event.id, "at": format_instant(choice.at), **_chosen(choice.fact)}
         if choice
         else None,
+        "program_says": standing.says.value,
+        "differs": standing.differs,
         "triggers": [_trigger(each) for each in standing.triggers],
     }
 

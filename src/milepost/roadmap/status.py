@@ -111,7 +111,7 @@ def derive_status(
         needs=(
             *needs_of(program, facts, as_of, milestones, capabilities, proposals),
             *holdout_needs(program, facts, as_of),
-            *(choice_needs(approach, program.program.time_zone) if approach else ()),
+            *(choice_needs(approach, program) if approach else ()),
         ),
         proposals=proposals,
         approach=approach,

@@ -13,6 +13,7 @@ from milepost.kernel.words import Grade
 from milepost.plan.approaches.choice import ApproachChoice
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import criteria
+from milepost.program.documents.outline import Approach
 from milepost.roadmap.facts import Facts, Told, latest
 from milepost.roadmap.gauges import LATE, QUARTER, Gauge, Reading, read
 from milepost.roadmap.history import History, Thing
@@ -35,11 +36,17 @@ class Trigger:
 class Standing:
     """The operating model's standing at an instant: the last choice, None for none, and what has tripped since.
 
-    Without a choice `triggers` are what is over its limit now.
+    Without a choice `triggers` are what is over its limit now. `says` is the program's `approach` at that instant.
     """
 
     choice: Told[ApproachChoice] | None
     triggers: tuple[Trigger, ...]
+    says: Approach
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the program accepted since says another operating model than the one chosen."""
+        return self.choice is not None and self.choice.fact.approach != self.says.value
 
 
 def standing_of(history: History, program: CompiledProgram, at: datetime) -> Standing:
@@ -50,6 +57,7 @@ def standing_of(history: History, program: CompiledProgram, at: datetime) -> Sta
     sponsor = program.program.sponsor
     return Standing(
         choice=choice,
+        says=program.program.approach,
         triggers=tuple(
             Trigger(gauge=gauge, since=since, reading=reading, holds=holds, decides=sponsor)
             for gauge, since, reading, holds in (each for each in found if each is not None)
@@ -57,11 +65,21 @@ def standing_of(history: History, program: CompiledProgram, at: datetime) -> Sta
     )
 
 
-def choice_needs(standing: Standing, zone: str) -> Iterator[Need]:
-    """Ask for a new choice where one was recorded and a limit was passed since; nothing was chosen is no need."""
+def choice_needs(standing: Standing, program: CompiledProgram) -> Iterator[Need]:
+    """Ask for a new choice where one was recorded and a limit was passed since, or the program says another.
+
+    Where nothing was chosen nothing is asked.
+    """
     if standing.choice is None:
         return
-    chosen = standing.choice.fact
+    chosen, zone, sponsor = standing.choice.fact, program.program.time_zone, program.program.sponsor
+    if standing.differs:
+        why = (
+            f"the accepted program says `approach: {standing.says}`, and {chosen.approach} was chosen on "
+            f"{day_in(standing.choice.at, zone)}"
+        )
+        what = "choose the operating model that the program says, or change it back"
+        yield Need(what=what, why=why, owner=sponsor, command="milepost approaches")
     for each in standing.triggers:
         said = "" if each.holds else ", and is kept again"
         why = (
