@@ -24,7 +24,7 @@ from milepost.program.documents.outline import Approach
 SEED = 20_261_126
 FUTURES = 3_000
 """Of each model: not the 10,000 of one plan's simulation, as three are run."""
-SETS = ((40, 200), (100, 100), (None, 60))
+SETS = ((40, 200), (100, 100), (300, 60), (1_000, 20), (None, 8))
 """Up to how many capabilities how many sets of assumptions share them: sets carry most of the error, and cost most."""
 SHOWN = (10.0, 50.0, 90.0)
 HOUR_IN = frozenset({"EUR", "USD", "GBP", "CHF"})
