@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from milepost.actions.known_facts import facts_now, make_sure, versions_of
 from milepost.actions.ports import ProgramFolder, RecordReader
-from milepost.actions.programs import compile_folder, facts_until
+from milepost.actions.programs import compile_folder
 from milepost.kernel.finding import Finding, Refused
 from milepost.plan.approaches.compare import SEED, Comparison, cautions, compare, size_for
 from milepost.plan.approaches.flips import Flips, flips
@@ -13,7 +14,6 @@ from milepost.plan.approaches.judged import Judgement, judge
 from milepost.plan.approaches.priors import Assumptions, assumed
 from milepost.plan.inputs import model_of
 from milepost.plan.progress import NOTHING_KNOWN, Progress
-from milepost.program.acceptance import ACCEPTED
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import compile_program
 from milepost.program.documents.operating import OperatingModel
@@ -103,8 +103,10 @@ def shipped(priors: bytes) -> Mapping[str, OperatingModel]:
 
 def standing_now(record: RecordReader, program: CompiledProgram, now: datetime) -> Standing | None:
     """Say how the recorded choice stands; None before the first accepted version."""
-    if not record.events(ACCEPTED):
+    versions = versions_of(record)
+    if not versions.accepted:
         return None
-    last = record.sound().recorded_at
-    at = now if last is None or now >= last else last
-    return standing_of(History(bench=Bench(facts=facts_until(record)), until=at), program, at)
+    sound = make_sure(record, versions)
+    at = now if sound.recorded_at is None or now >= sound.recorded_at else sound.recorded_at
+    facts = facts_now(record, versions, sound)
+    return standing_of(History(bench=Bench(facts=facts), until=at), program, at)
