@@ -38,13 +38,13 @@ def draws(model: PlanModel, seed: int, first: int, last: int) -> Iterator[Draws]
     """
     factor = stream(seed, "", first, last)[0]
     for each in model.capabilities:
-        yield _drawn(model, stream(seed, each.slug, first, last), factor)
+        yield _drawn(model, stream(seed, each.stream or each.slug, first, last), factor)
 
 
 def draws_of(model: PlanModel, seed: int, place: int, scenarios: int) -> Draws:
     """Draw the first scenarios of one capability alone, by its place: the same values that `draws` gives."""
-    slug = model.capabilities[place].slug
-    return _drawn(model, stream(seed, slug, 0, scenarios), stream(seed, "", 0, scenarios)[0])
+    each = model.capabilities[place]
+    return _drawn(model, stream(seed, each.stream or each.slug, 0, scenarios), stream(seed, "", 0, scenarios)[0])
 
 
 def _drawn(model: PlanModel, own: np.ndarray, factor: Floats) -> Draws:

@@ -10,6 +10,7 @@ from milepost.kernel.near import hint, near
 from milepost.kernel.time import day_in, format_instant
 from milepost.kernel.words import SYMBOLS, CapabilityWord, GoalWord, MilestoneWord, Phase
 from milepost.ledger.entry import LedgerEntry
+from milepost.presentation.approach_standing import approach_data, approach_said
 from milepost.presentation.registered_entries import registered_data, registered_entries
 from milepost.presentation.report.simulated import is_entry_simulated, simulation_said
 from milepost.presentation.report_page import report_page
@@ -87,6 +88,7 @@ def status_data(status: RoadmapStatus, id_: str | None = None) -> dict[str, Json
         ],
         "removed": list(status.removed),
         **tier_data(status),
+        "approach": approach_data(status.approach),
     }
 
 
@@ -145,6 +147,8 @@ def _notes(status: RoadmapStatus, zone: str) -> Iterator[str]:
         yield f"Dates in this record were set by hand from {day_said(status.simulated_from, zone)} on."
     if simulation := simulation_said(status.program):
         yield simulation.partition(". ")[0] + "."
+    if status.approach is not None:
+        yield from approach_said(status.approach, zone)
     if status.removed:
         yield f"Taken out of the program since an earlier version: {', '.join(status.removed)}."
 

@@ -19,6 +19,7 @@ from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.holdout import Holdout
 from milepost.program.documents.integration import Channel, Integration
 from milepost.program.documents.ledger import Ledger
+from milepost.program.documents.operating import OperatingModel
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source, Team
 from milepost.program.documents.risk import Risk
 from milepost.program.documents.waiver import Waiver
@@ -51,6 +52,7 @@ class CompiledProgram:
     channels: Mapping[str, Channel]
     integrations: Mapping[str, Integration]
     teams: Mapping[str, Team]
+    operating_models: Mapping[str, OperatingModel]
 
     @cached_property
     def canonical(self) -> bytes:
@@ -68,7 +70,7 @@ class CompiledProgram:
         documents += [*self.risks.values(), *self.roles.values(), *self.sources.values()]
         documents += [*self.holdouts.values(), *self.ledgers.values(), *self.waivers.values()]
         documents += [*self.budgets.values(), *self.channels.values(), *self.integrations.values()]
-        documents += self.teams.values()
+        documents += [*self.teams.values(), *self.operating_models.values()]
         return {
             "form": FORM,
             "documents": {f"{type(each).__name__.lower()}/{each.id}": plain(each) for each in documents},
@@ -84,6 +86,7 @@ class CompiledProgram:
         groups: tuple[Mapping[str, Kind], ...] = (self.goals, self.kpis, self.metrics, self.capabilities)
         groups += (self.experiments, self.milestones, self.risks, self.roles, self.sources, self.holdouts, self.ledgers)
         groups += (self.waivers, self.budgets, self.channels, self.integrations, self.teams)
+        groups += (self.operating_models,)
         documents: dict[Ref, Kind] = {Ref("program", self.program.id): self.program}
         for group in groups:
             documents.update({Ref(type(each).__name__.lower(), slug): each for slug, each in group.items()})
@@ -127,6 +130,7 @@ def from_draft(draft: Draft) -> CompiledProgram:
         channels=_by_slug(draft, Channel),
         integrations=_by_slug(draft, Integration),
         teams=_by_slug(draft, Team),
+        operating_models=_by_slug(draft, OperatingModel),
         contracts=MappingProxyType(dict(sorted(draft.contracts.items()))),
     )
 

@@ -19,6 +19,7 @@ from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.holdout import Holdout
 from milepost.program.documents.integration import Channel, Integration
 from milepost.program.documents.ledger import Ledger
+from milepost.program.documents.operating import OperatingModel
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source, Team
 from milepost.program.documents.risk import Risk
 from milepost.program.documents.waiver import Waiver
@@ -192,7 +193,7 @@ class Draft:
                 return self.owner_of(Ref("kpi", kpi))
             case Waiver(approved_by=approver):
                 return approver
-            case Holdout() | Ledger():
+            case Holdout() | Ledger() | OperatingModel():
                 return self.program.sponsor if self.program else None
             case Metric() | Role() | Program() | None:
                 return None

@@ -6,6 +6,7 @@ from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.holdout import Holdout
 from milepost.program.documents.integration import Channel, Integration
 from milepost.program.documents.ledger import Ledger
+from milepost.program.documents.operating import OperatingModel
 from milepost.program.documents.outline import Goal, Kpi, Metric, Milestone, Program, Role, Source, Team
 from milepost.program.documents.risk import Risk
 from milepost.program.documents.waiver import Waiver
@@ -23,6 +24,7 @@ Kind = (
     | Integration
     | Ledger
     | Milestone
+    | OperatingModel
     | Risk
     | Role
     | Source
@@ -44,6 +46,7 @@ MODELS: dict[str, type[Kind]] = {
         Integration,
         Ledger,
         Milestone,
+        OperatingModel,
         Risk,
         Role,
         Source,

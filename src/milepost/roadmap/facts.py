@@ -17,6 +17,7 @@ from milepost.ledger.costs import COSTED, CostLoad
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED, ProgramTotal
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
+from milepost.plan.approaches.choice import CHOSEN, ApproachChoice
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
@@ -44,6 +45,7 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     REGISTERED: ("registration", Registration),
     FROZEN: ("snapshot", Snapshot),
     TESTED: ("probe", ProbeResult),
+    CHOSEN: ("choice", ApproachChoice),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -91,6 +93,8 @@ class Facts:
     totals: Mapping[str, Sequence[Told[ProgramTotal]]] = field(default_factory=dict)
     probes: Mapping[str, Sequence[Told[ProbeResult]]] = field(default_factory=dict)
     """Live tests, by integration."""
+    choices: Mapping[str, Sequence[Told[ApproachChoice]]] = field(default_factory=dict)
+    """Choices of an operating model, by the program's slug."""
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
     _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -127,6 +131,7 @@ class Facts:
             holdouts=_joined(self.holdouts, more.holdouts),
             totals=_joined(self.totals, more.totals),
             probes=_joined(self.probes, more.probes),
+            choices=_joined(self.choices, more.choices),
             simulated_from=self.simulated_from or more.simulated_from,
         )
 
@@ -154,6 +159,7 @@ _GROUPS = {
     REGISTERED: "registrations",
     FROZEN: "snapshots",
     TESTED: "probes",
+    CHOSEN: "choices",
 }
 """Under which name of the facts those of a type stand."""
 

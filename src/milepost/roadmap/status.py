@@ -22,6 +22,7 @@ from milepost.roadmap.proposals import Proposal, proposals_of
 from milepost.roadmap.registered import RegisteredLine, registered_lines
 from milepost.roadmap.shrunk import with_shrunk
 from milepost.roadmap.tier_needs import tier_needs
+from milepost.roadmap.triggers import Standing, choice_needs, standing_of
 from milepost.roadmap.value_lines import Reversal, ValueLine, reversals, value_lines
 from milepost.roadmap.words import Item
 
@@ -71,6 +72,8 @@ class RoadmapStatus:
     """How the systems of others answered when last tried."""
     people: tuple[PersonLine, ...] = ()
     """Empty seats, training, adoption, and the steps that somebody owns."""
+    approach: Standing | None = None
+    """The chosen operating model and what puts it in question; None where none was ever chosen."""
 
 
 def derive_status(
@@ -100,6 +103,7 @@ def derive_status(
     proposals = proposals_of(bench, program, as_of, milestones, capabilities)
     integrations = tuple(integration_lines(program, facts, as_of))
     people = tuple(person_lines(program, facts, as_of))
+    approach = standing_of(history, program, as_of) if latest(facts.choices, program.program.id, as_of) else None
     return RoadmapStatus(
         as_of=as_of,
         program=program,
@@ -117,8 +121,10 @@ def derive_status(
             *needs_of(program, facts, as_of, milestones, capabilities, proposals),
             *holdout_needs(program, facts, as_of),
             *tier_needs(program, integrations, people),
+            *(choice_needs(approach, program) if approach else ()),
         ),
         proposals=proposals,
+        approach=approach,
         removed=_removed(facts, program, as_of),
         totals=totals,
         total_reversals=tuple(total_reversals(facts, as_of)),

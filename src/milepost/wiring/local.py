@@ -110,3 +110,8 @@ def actor_from_environment() -> str:
         return f"person/{getpass.getuser()}"
     except (KeyError, OSError):
         return "person/unknown"
+
+
+def shipped_priors() -> bytes:
+    """Return Milepost's own priors of operating models: YAML that lies in the package, beside what reckons with it."""
+    return (Path(milepost.__file__).parent / "plan" / "approaches" / "priors.yaml").read_bytes()

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from milepost.kernel.time import Duration, Period
 from milepost.kernel.words import Grade
+from milepost.program.documents.choosing import Choosing
 from milepost.program.documents.condition import Condition
 from milepost.program.fields import (
     Amount,
@@ -82,6 +83,7 @@ class Program(Document):
     approach: Approach = Approach.HYBRID
     tolerances: Tolerances = Tolerances()
     planning: Planning = Planning()
+    choosing: Choosing = Choosing()
 
     @property
     def period(self) -> Period:

@@ -8,12 +8,13 @@ import gc
 import click
 
 from milepost import __version__
+from milepost.surfaces.cli.approaches import approaches
 from milepost.surfaces.cli.attest import attest
 from milepost.surfaces.cli.canvas import canvas
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
-from milepost.surfaces.cli.integration import integration
 from milepost.surfaces.cli.import_file import import_file
+from milepost.surfaces.cli.integration import integration
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
@@ -35,6 +36,7 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
 
 for _command in (
     accept,
+    approaches,
     attest,
     canvas,
     check,
