@@ -53,7 +53,8 @@ class Planned:
     `ramp` days and then halves each `half_life` days, None where it stays. `done` and `works` are what the record
     knows, None where it knows nothing. `ends` is the day on which it is retired: what is not live by then never is.
 
-    `stream` names whose luck it has, None for its own. It costs nothing while it waits. What was spent or earned before day 0 is not the program's.
+    `stream` names whose luck it has, None for its own. It costs nothing while it waits. What was spent or earned before
+    day 0 is not the program's.
     """
 
     slug: str
