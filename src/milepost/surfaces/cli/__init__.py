@@ -9,6 +9,7 @@ import click
 
 from milepost import __version__
 from milepost.surfaces.cli.attest import attest
+from milepost.surfaces.cli.budget import budget
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
 from milepost.surfaces.cli.program import accept, check, explain, schema
@@ -32,6 +33,7 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
 for _command in (
     accept,
     attest,
+    budget,
     check,
     demo,
     experiment,
