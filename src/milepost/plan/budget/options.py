@@ -68,7 +68,8 @@ def cost_on_paper(each: Planned, begun: Floats, live: Floats, edges: Floats) -> 
     """
     inside = np.clip(edges[None, :], begun[:, None], np.maximum(each.ends, begun)[:, None])
     months = np.diff(np.minimum(inside, edges[-1]), axis=1) / DAYS_A_MONTH
-    starts = (begun[:, None] >= edges[:-1]) & (begun[:, None] < edges[1:])
+    # What was begun before the plan is paid on its first day, as `simulate` has it.
+    starts = (np.maximum(begun, 0.0)[:, None] >= edges[:-1]) & (np.maximum(begun, 0.0)[:, None] < edges[1:])
     full = np.diff(days_of_effect(each, live[:, None], edges[None, :]), axis=1)
     found = np.zeros((len(begun), len(KINDS), len(edges) - 1))
     for cost in each.costs:

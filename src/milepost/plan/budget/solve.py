@@ -129,6 +129,8 @@ def relax(problem: Problem, earns: Floats | None = None) -> Relaxed | None:
     """Solve the relaxation; None where even that keeps no limits. Prices are money a unit of the limit, 0 or more."""
     from scipy.optimize import linprog
 
+    if not len(problem.options):
+        return None
     matrix, upper = _matrix(problem)
     found = linprog(
         -(problem.mean if earns is None else earns),

@@ -69,7 +69,7 @@ def why_not(choice: Choice, left: Left) -> Why:
     problem = choice.problem
     relaxed = relax(problem)
     if relaxed is None:
-        return Why(reasons=(), prices=())
+        return Why(reasons=tuple(_of_none(problem)), prices=())
     reasons = [_reason(choice, relaxed, place) for place in range(len(problem.options.model.capabilities))]
     told = sorted((each for each in reasons if each is not None), key=lambda each: -each.alone)
     prices = tuple(_price(choice, relaxed, index, left) for index in _binding(choice, relaxed))
@@ -135,6 +135,13 @@ def _reason(choice: Choice, relaxed: Relaxed, place: int) -> Reason | None:
         binds=binds if alone > 0 else None,
         charge=charge,
     )
+
+
+def _of_none(problem: Problem) -> Iterator[Reason]:
+    """Give the reasons where no capability has any start."""
+    for place, each in enumerate(problem.options.model.capabilities):
+        reason = never(problem.options, place)
+        yield Reason(slug=each.slug, place=place, month=None, alone=0.0, binds=None, charge=0.0, never=reason)
 
 
 def never(options: Options, place: int) -> str:

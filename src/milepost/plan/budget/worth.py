@@ -117,9 +117,9 @@ def _of_one(model: PlanModel, each: Planned, place: int, day: Floats, luck: _Luc
 
 def _discounted_effect(model: PlanModel, each: Planned, live: Floats) -> Floats:
     if not model.discount:
-        return days_of_effect(each, live, np.array(model.days))
+        return days_of_effect(each, live, np.array(model.days)) - days_of_effect(each, live, np.array(0.0))
     whole = np.zeros(live.shape)
-    before = np.zeros(live.shape)
+    before = days_of_effect(each, live, np.array(0.0))
     for month, weight in enumerate(discounts(model)):
         until = days_of_effect(each, live, np.array((month + 1) * DAYS_A_MONTH))
         whole += weight * (until - before)
