@@ -1,8 +1,10 @@
 """A conflict as findings: each part where it stands, and what a change of it alone would have to be."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from milepost.kernel.finding import Finding
 from milepost.kernel.ids import Ref
@@ -14,6 +16,7 @@ from milepost.plan.budget.rules import CONFLICT, NO_TIME
 from milepost.plan.budget.why import never
 from milepost.plan.model import PlanModel
 from milepost.program.draft import Draft
+from milepost.roadmap.money import money
 
 
 def conflict_findings(draft: Draft, asked: Asked, model: PlanModel, conflict: Conflict | None) -> Iterator[Finding]:
@@ -33,7 +36,7 @@ def conflict_findings(draft: Draft, asked: Asked, model: PlanModel, conflict: Co
         lead = f"one of {len(conflict.repairs)} that cannot all hold{least}" if several else "this cannot hold"
         yield replace(
             CONFLICT.at(origin.span(*path) if origin else None, f"{lead}: {said}"),
-            hint=_change(asked, model, repair),
+            hint=_change(asked, model, repair, conflict),
         )
 
 
@@ -64,7 +67,7 @@ def _part(asked: Asked, model: PlanModel, of: Repair) -> str:
             line = asked.lines[limit.place]
             if line.index is None:
                 return f"no line gives {limit.name} any money"
-            return f"{currency} {line.amount:,.0f} for {limit.name}"
+            return f"{_money(line.amount, currency)} for {limit.name}"
         case Sort.MUST:
             options = options_of(model, asked.quarters)
             reason = "" if len(options.of(limit.place)) else f", and {never(options, limit.place)}"
@@ -81,23 +84,24 @@ def _part(asked: Asked, model: PlanModel, of: Repair) -> str:
             return limit.name
         case Sort.APPETITE:
             return (
-                f"the mean net of the worst {asked.tail:.0%} of futures is {currency} {asked.floor or 0:,.0f} or more"
+                f"the worst {asked.tail:.0%} of futures net {_money(asked.floor or 0.0, currency)} or more in the mean"
             )
 
 
-def _change(asked: Asked, model: PlanModel, of: Repair) -> str:
+def _change(asked: Asked, model: PlanModel, of: Repair, conflict: Conflict) -> str:
     limit, currency = of.limit, model.currency
     if of.to is None:
-        return "nothing that this alone could be makes room"
+        alone = "nothing that this alone could be makes room"
+        return f"{alone}; {_together(conflict, currency)}" if limit.sort is Sort.LINE and conflict.added else alone
     match limit.sort:
         case Sort.LINE:
             more = of.to - float(limit.upper[0])
-            return f"{currency} {more:,.0f} more in {limit.name} makes it possible ({currency} {of.to:,.0f})"
+            return f"{_money(more, currency)} more in {limit.name} makes it possible ({_money(of.to, currency)} in all)"
         case Sort.MUST:
             return "taken out of `must`, the rest is possible"
         case Sort.DATE:
             late = of.to - asked.due[limit.place].day
-            return f"{model.start + timedelta(days=round(of.to))} makes it possible, {late / 7:.0f} weeks later"
+            return f"{model.start + timedelta(days=math.ceil(of.to))} makes it possible, {late / 7:.0f} weeks later"
         case Sort.TEAM:
             return f"`parallel: {of.to:.0f}` makes it possible"
         case Sort.AFTER:
@@ -105,4 +109,16 @@ def _change(asked: Asked, model: PlanModel, of: Repair) -> str:
         case Sort.FLOOR:
             return f"a floor of {of.to:.1%} makes it possible"
         case Sort.APPETITE:
-            return f"a floor of {currency} {of.to:,.0f} makes it possible"
+            return f"a floor of {_money(math.floor(of.to), currency)} makes it possible"
+
+
+def _together(conflict: Conflict, currency: str) -> str:
+    """Say what money over all lines makes a plan possible. A kind's line is part of its quarter's ceiling."""
+    ceilings = {limit.name for limit, _ in conflict.added if " " not in limit.name}
+    whole = sum(more for limit, more in conflict.added if limit.name in ceilings or limit.name[:6] not in ceilings)
+    told = ", ".join(f"{limit.name} {more:,.0f}" for limit, more in conflict.added)
+    return f"with other lines it does, {_money(whole, currency)} more in all: {told}"
+
+
+def _money(value: float, currency: str) -> str:
+    return money(Decimal(round(value)), currency)

@@ -8,8 +8,8 @@ import numpy as np
 
 from milepost.kernel.money import normal
 from milepost.kernel.time import Quarter
-from milepost.plan.budget.asked import Asked
-from milepost.presentation.budget_view import QuarterLine, quarter_lines
+from milepost.plan.budget.asked import KINDS, Asked
+from milepost.presentation.budget_quarters import QuarterLine, bare_amount, quarter_lines
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.program.documents.budget import Line
 from milepost.record.canonical import Json
@@ -115,8 +115,6 @@ def _notes(of: BudgetLines) -> Iterator[str]:
 
 
 def _by_kind(of: BudgetLines) -> dict[str, float]:
-    from milepost.plan.budget.asked import KINDS
-
     return {kind.value: float(of.paper[place].sum()) for place, kind in enumerate(KINDS)}
 
 
@@ -136,10 +134,10 @@ def _cells(row: _Row) -> tuple[str, ...]:
     return (
         line.quarter if line.kind is None else "",
         "all" if line.kind is None else line.kind.value,
-        NOTHING if line.amount is None else f"{line.amount:,.0f}",
-        f"{line.planned:,.0f}",
-        NOTHING if line.left is None else f"{line.left:,.0f}".replace("-", "−"),
-        NOTHING if row.spent is None else f"{row.spent:,.0f}".replace("-", "−"),
+        NOTHING if line.amount is None else bare_amount(line.amount),
+        bare_amount(line.planned),
+        NOTHING if line.left is None else bare_amount(line.left),
+        NOTHING if row.spent is None else bare_amount(float(row.spent)),
         "over" if is_over else "",
     )
 

@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-
-from milepost.plan.budget.asked import KINDS, Asked
+from milepost.plan.budget.asked import Asked
 from milepost.plan.budget.choice import Choice
 from milepost.plan.budget.limits import Sort
 from milepost.plan.budget.outlook import Outlook
 from milepost.plan.budget.why import Price, Reason, Why
 from milepost.plan.budget.worlds import Stability
 from milepost.plan.model import PlanModel
+from milepost.presentation.budget_quarters import bare_amount, lines_table
 from milepost.presentation.values import NOTHING, Story, Table, columns
-from milepost.program.documents.capability import CostKind
 from milepost.roadmap.money import money
 
 MOST_TOLD = 4
@@ -36,37 +34,11 @@ class BudgetChoice:
     seed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarterLine:
-    """A line of a quarter and what is planned against it; `amount` None where a kind has no line of its own."""
-
-    quarter: str
-    kind: CostKind | None
-    amount: float | None
-    planned: float
-
-    @property
-    def left(self) -> float | None:
-        """Return what is left of the line, below zero where it is passed."""
-        return None if self.amount is None else self.amount - self.planned
-
-
 def budget_story(of: BudgetChoice) -> Story:
     """Word a choice for a terminal."""
     first, *lines = _lines(of)
     tables = [_plans(of), _capabilities(of), *_left_out(of), _quarters(of), *_prices(of)]
     return Story(message=_message(of), lines=(first, *lines), tables=tuple(tables))
-
-
-def quarter_lines(asked: Asked, paper: np.ndarray) -> Iterator[QuarterLine]:
-    """Give each quarter's ceiling and kinds; `paper` is the cost on paper by kind and quarter."""
-    written = {(each.quarter, each.kind): each.amount for each in asked.lines}
-    for place, quarter in enumerate(asked.quarters):
-        for kind in (None, *KINDS):
-            planned = float(paper[:, place].sum() if kind is None else paper[KINDS.index(kind), place])
-            amount = written.get((place, kind))
-            if amount is not None or planned or kind is None:
-                yield QuarterLine(quarter=str(quarter.quarter), kind=kind, amount=amount, planned=planned)
 
 
 def _message(of: BudgetChoice) -> str:
@@ -104,7 +76,7 @@ def _percent(rate: float) -> str:
 
 def _because(each: Reason) -> str:
     if each.never is None and each.alone <= 0:
-        return f"loses {_bare(-each.alone)} in the mean future"
+        return f"loses {bare_amount(-each.alone)} in the mean future"
     return _cause(each)
 
 
@@ -205,7 +177,7 @@ def _plan(name: str, of: Outlook | None) -> tuple[str, ...]:
     if of is None:
         return (name, *([NOTHING] * 6))
     figures = (of.net, of.tail, of.p10, of.p90)
-    return (name, *(_bare(each) for each in figures), f"{of.loses:.0%}", _bare(of.paper))
+    return (name, *(bare_amount(each) for each in figures), f"{of.loses:.0%}", bare_amount(of.paper))
 
 
 def _capabilities(of: BudgetChoice) -> Table:
@@ -220,8 +192,8 @@ def _capabilities(of: BudgetChoice) -> Table:
                 f"{each.slug} (must)" if place in of.asked.must else each.slug,
                 str(of.model.day(float(options.day[option]))),
                 str(of.model.day(float(options.live[option]))),
-                _bare(float(options.paper[option].sum())),
-                _bare(float(mean[option])),
+                bare_amount(float(options.paper[option].sum())),
+                bare_amount(float(mean[option])),
                 f"{problem.worth.chance[option]:.0%}",
                 f"{of.stability.share(place):.0%}" if of.stability.worlds else NOTHING,
             )
@@ -238,7 +210,7 @@ def _left_out(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.reasons:
         return
     titles = ("Not built, or late", "Why", "Alone", "To insist costs")
-    rows = tuple((each.slug, _reason(of, each), _bare(each.alone), _cost(each)) for each in of.why.reasons)
+    rows = tuple((each.slug, _reason(of, each), bare_amount(each.alone), _cost(each)) for each in of.why.reasons)
     yield Table(title="", columns=columns(*titles, right=titles[2:]), rows=rows[:24])
 
 
@@ -252,7 +224,7 @@ def _reason(of: BudgetChoice, each: Reason) -> str:
 def _cost(each: Reason) -> str:
     if each.cost is None:
         return NOTHING
-    return "impossible" if math.isinf(each.cost) else _bare(each.cost)
+    return "impossible" if math.isinf(each.cost) else bare_amount(each.cost)
 
 
 def _quarters(of: BudgetChoice) -> Table:
@@ -260,35 +232,12 @@ def _quarters(of: BudgetChoice) -> Table:
     return lines_table(of.asked, paper, of.model.currency, of.outlook)
 
 
-def lines_table(asked: Asked, paper: np.ndarray, currency: str, outlook: Outlook | None) -> Table:
-    """Give lines against the plan by quarter and kind; with an outlook, the chance to stay within each ceiling."""
-    titles = ("Quarter", "Kind", "Line", "Planned", "Left", "Within")
-    within = dict(zip((str(each.quarter) for each in asked.quarters), outlook.within, strict=True)) if outlook else {}
-    rows = []
-    for each in quarter_lines(asked, paper):
-        chance = within.get(each.quarter) if each.kind is None else None
-        rows.append(
-            (
-                each.quarter if each.kind is None else "",
-                "all" if each.kind is None else each.kind.value,
-                NOTHING if each.amount is None else _bare(each.amount),
-                _bare(each.planned),
-                NOTHING if each.left is None else _bare(each.left),
-                NOTHING if chance is None else f"{chance:.0%}",
-            )
-        )
-    return Table(
-        title=f"Lines against the plan on paper, in {currency}",
-        columns=columns(*titles, right=titles[2:]),
-        rows=tuple(rows),
-        note="Within: the chance that the quarter's whole cost stays inside its ceiling.",
-    )
-
-
 def _prices(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.prices:
         return
-    rows = tuple((_one_more(of, each), _bare(each.gain), "" if each.is_exact else "at most") for each in of.why.prices)
+    rows = tuple(
+        (_one_more(of, each), bare_amount(each.gain), "" if each.is_exact else "at most") for each in of.why.prices
+    )
     yield Table(
         title="What a little more is worth",
         columns=columns("One more", "Is worth", "", right=("Is worth",)),
@@ -304,8 +253,3 @@ def _one_more(of: BudgetChoice, each: Price) -> str:
 
 def _money(of: BudgetChoice, value: float) -> str:
     return money(Decimal(round(value)), of.model.currency)
-
-
-def _bare(value: float) -> str:
-    number = f"{abs(value):,.0f}"
-    return f"−{number}" if value < 0 and number != "0" else number

@@ -11,7 +11,7 @@ import numpy as np
 
 from milepost.plan.budget.greedy import needed
 from milepost.plan.budget.limits import Limit, Sort
-from milepost.plan.budget.solve import Left, Problem, solve, tail_of
+from milepost.plan.budget.solve import Left, Problem, least_added, solve, tail_of
 from milepost.plan.draws import Floats
 
 ANY = 1e6
@@ -34,10 +34,15 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Limits that cannot hold together, each with its repair. `is_least` False: time ran out, fewer may do."""
+    """Limits that cannot hold together, each with its repair. `is_least` False: time ran out, fewer may do.
+
+    `added` is asked for where a line is in conflict that nothing mends alone: the least money, over all lines, that
+    does, by line; empty where none does.
+    """
 
     repairs: tuple[Repair, ...]
     is_least: bool = True
+    added: tuple[tuple[Limit, float], ...] = ()
 
 
 def conflict_of(problem: Problem, left: Left) -> Conflict | None:
@@ -47,10 +52,15 @@ def conflict_of(problem: Problem, left: Left) -> Conflict | None:
     if search.feasible((*fixed, *open_)) is not False:
         return None
     found = search.least(fixed, (), open_)
-    # Precedence that was held fixed is part of the conflict only where the conflict needs it: it is no line to change.
     kept = tuple(sorted(found, key=problem.limits.index))
     repairs = tuple(Repair(limit=each, to=search.repair(each)) for each in kept)
-    return Conflict(repairs=repairs, is_least=left() > 0)
+    is_short = any(each.limit.sort is Sort.LINE and each.to is None for each in repairs)
+    added = (least_added(problem, left) or {}) if is_short else {}
+    return Conflict(
+        repairs=repairs,
+        is_least=left() > 0,
+        added=tuple((problem.limits[place], more) for place, more in added.items()),
+    )
 
 
 class _Search:

@@ -83,9 +83,14 @@ class _Fit:
 
 
 def greedy(problem: Problem) -> Floats | None:
-    """Return the best of several rules of thumb, None where none of them keeps all limits."""
+    """Return the best of several rules of thumb, None where none of them keeps all limits.
+
+    With an appetite each is tried twice: taking only what keeps it, and taking all that earns and then out again.
+    """
     fit = _Fit(problem)
-    found = [fit.choice(state) for rank in _ranks(problem) if (state := _one(fit, rank)) is not None]
+    ways = (True, False) if _has_appetite(problem) else (False,)
+    tried = [_one(fit, rank, is_careful=careful) for rank in _ranks(problem) for careful in ways]
+    found = [fit.choice(state) for state in tried if state is not None]
     return max(found, key=lambda choice: float(problem.mean @ choice), default=None)
 
 
@@ -121,7 +126,7 @@ def _ranks(problem: Problem) -> Iterator[Rank]:
     yield lambda _, earns: earns
 
 
-def _one(fit: _Fit, rank: Rank) -> _State | None:
+def _one(fit: _Fit, rank: Rank, *, is_careful: bool) -> _State | None:
     problem, mean = fit.problem, fit.problem.mean
     state: _State | None = fit.empty()
     fixed = [place for place, each in enumerate(problem.options.model.capabilities) if each.done is not None]
@@ -131,7 +136,7 @@ def _one(fit: _Fit, rank: Rank) -> _State | None:
     if state is None:
         return None
     for _ in range(PASSES):
-        added = _pass(fit, state, rank, mean)
+        added = _pass(fit, state, rank, is_careful=is_careful)
         if len(added.chosen) == len(state.chosen):
             break
         state = added
@@ -141,7 +146,8 @@ def _one(fit: _Fit, rank: Rank) -> _State | None:
     return state
 
 
-def _pass(fit: _Fit, state: _State, rank: Rank, mean: Floats) -> _State:
+def _pass(fit: _Fit, state: _State, rank: Rank, *, is_careful: bool) -> _State:
+    mean = fit.problem.mean
     best = np.array([mean[mine].max() if len(mine) else -np.inf for mine in fit.of])
     ranked = []
     for place in range(len(best)):
@@ -153,7 +159,11 @@ def _pass(fit: _Fit, state: _State, rank: Rank, mean: Floats) -> _State:
         if place in state.chosen:
             continue
         added = fit.placed(state, place, mean)
-        if added is not None and _earned(added, mean) > _earned(state, mean) and _no_worse(fit, state, added):
+        if (
+            added is not None
+            and _earned(added, mean) > _earned(state, mean)
+            and _no_worse(fit, state, added, is_careful=is_careful)
+        ):
             state = added
     return state
 
@@ -179,7 +189,7 @@ def _trimmed(fit: _Fit, state: _State) -> _State:
     """Take out what adds most to the worst futures for what it earns, until the appetite is kept or nothing helps."""
     problem = fit.problem
     asked, model = problem.asked, problem.options.model
-    if asked.floor is None or not any(each.sort is Sort.APPETITE for each in problem.limits):
+    if asked.floor is None or not _has_appetite(problem):
         return state
     must = {each.place for each in problem.limits if each.sort is Sort.MUST}
     tail = worst(state.net, asked.tail)[0]
@@ -194,6 +204,10 @@ def _trimmed(fit: _Fit, state: _State) -> _State:
     return state
 
 
+def _has_appetite(problem: Problem) -> bool:
+    return any(each.sort is Sort.APPETITE for each in problem.limits)
+
+
 def _without(fit: _Fit, state: _State, place: int) -> _State:
     option = state.chosen[place]
     return _State(
@@ -203,13 +217,13 @@ def _without(fit: _Fit, state: _State, place: int) -> _State:
     )
 
 
-def _no_worse(fit: _Fit, before: _State, after: _State) -> bool:
+def _no_worse(fit: _Fit, before: _State, after: _State, *, is_careful: bool) -> bool:
     """Tell whether floors and appetite are kept, or at least missed by no more than before."""
     asked = fit.problem.asked
     tolerance = CLOSE * fit.problem.scale
     if fit.short(after) > max(tolerance, fit.short(before)):
         return False
-    if asked.floor is None or not any(each.sort is Sort.APPETITE for each in fit.problem.limits):
+    if asked.floor is None or not is_careful:
         return True
     tail = worst(after.net, asked.tail)[0]
     return tail >= asked.floor or tail >= worst(before.net, asked.tail)[0]

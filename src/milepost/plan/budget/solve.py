@@ -148,6 +148,35 @@ def relax(problem: Problem, earns: Floats | None = None) -> Relaxed | None:
     return Relaxed(choice=found.x, value=-float(found.fun), prices=parts, of_appetite=prices[heights[-1] + places :])
 
 
+def least_added(problem: Problem, left: Left) -> dict[int, float] | None:
+    """Return the least money, added over all lines, with which the other limits can be kept: by place in the limits.
+
+    None where no money suffices, or time ran out. The appetite is kept as far as its cuts know it.
+    """
+    from scipy import sparse
+    from scipy.optimize import LinearConstraint, milp
+
+    places = [place for place, each in enumerate(problem.limits) if each.sort is Sort.LINE]
+    if not places or not len(problem.options):
+        return None
+    matrix, upper = _matrix(problem)
+    heights = np.cumsum([0, *(len(each.upper) for each in problem.limits)])
+    count, width = len(places), len(problem.options)
+    cells = (np.full(count, -1.0), (heights[places], np.arange(count)))
+    whole = sparse.hstack([matrix, sparse.coo_matrix(cells, shape=(len(upper), count))], format="csr")
+    lower, most = np.array([*_bounds(problem), *((0.0, np.inf) for _ in places)]).T
+    found = milp(
+        np.concatenate([np.zeros(width), np.ones(count)]),
+        integrality=np.concatenate([np.ones(width), np.zeros(count)]),
+        bounds=(lower, most),
+        constraints=LinearConstraint(whole, -np.inf, upper),
+        options={"time_limit": max(0.05, left())},
+    )
+    if found.x is None:
+        return None
+    return {place: float(more) for place, more in zip(places, found.x[width:], strict=True) if more > 0.5}
+
+
 def _by_future(problem: Problem, choice: Floats) -> Floats:
     kept = np.flatnonzero(choice > CLOSE)
     found: Floats = problem.net[:, kept].astype(np.float64) @ choice[kept]

@@ -117,7 +117,8 @@ def _of_one(model: PlanModel, each: Planned, place: int, day: Floats, luck: _Luc
 
 def _discounted_effect(model: PlanModel, each: Planned, live: Floats) -> Floats:
     if not model.discount:
-        return days_of_effect(each, live, np.array(model.days)) - days_of_effect(each, live, np.array(0.0))
+        at_once: Floats = days_of_effect(each, live, np.array(model.days)) - days_of_effect(each, live, np.array(0.0))
+        return at_once
     whole = np.zeros(live.shape)
     before = days_of_effect(each, live, np.array(0.0))
     for month, weight in enumerate(discounts(model)):
