@@ -6,7 +6,7 @@ true of every choice, until none is broken (Künzi-Bay and Mayer 2006).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -73,19 +73,50 @@ def solve(problem: Problem, left: Left, gap: float | None = None, mean: Floats |
     earns = problem.mean if mean is None else mean
     if gap is None:
         gap = WIDE_GAP if len(problem.options) > MANY else GAP
-    has_appetite = any(each.sort is Sort.APPETITE for each in problem.limits)
-    if has_appetite:
-        _cut_the_relaxation(problem, earns, left)
-    bound = np.inf
+    if not any(each.sort is Sort.APPETITE for each in problem.limits):
+        return _milp(problem, earns, left, gap)
+    _cut_the_relaxation(problem, earns, left)
+    return _within_appetite(problem, earns, left, gap)
+
+
+def _within_appetite(problem: Problem, earns: Floats, left: Left, gap: float) -> Solved:
+    """Solve, cut what risks too much off, and again, until the best choice left risks no more than asked.
+
+    Among many options the last steps take long. There a choice that keeps a little more than the appetite is tried in
+    between; it will do where it is near enough the bound, which only the true problem gives.
+    """
+    bound, best, broken = np.inf, None, None
     for _ in range(ROUNDS):
         found = _milp(problem, earns, left, gap)
         bound = min(bound, found.bound)
-        if found.choice is None or not has_appetite or keeps_appetite(problem, found.choice):
-            return Solved(choice=found.choice, bound=bound, is_whole=found.is_whole)
-        add_cut(problem, found.choice)
+        if found.choice is None or keeps_appetite(problem, found.choice):
+            choice = found.choice if found.choice is not None else best
+            return Solved(choice=choice, bound=bound, is_whole=found.is_whole, broken=broken)
+        broken = found.choice
+        add_cut(problem, broken)
+        if len(problem.options) > MANY and left() > 0:
+            best = _better(earns, best, _careful(problem, earns, left, gap, broken))
+            if best is not None and bound - float(earns @ best) <= gap * abs(float(earns @ best)):
+                return Solved(choice=best, bound=bound)
         if left() <= 0 or not found.is_whole:
             break
-    return Solved(choice=None, bound=bound, is_whole=False, broken=found.choice)
+    return Solved(choice=best, bound=bound, is_whole=False, broken=broken)
+
+
+def _careful(problem: Problem, earns: Floats, left: Left, gap: float, broken: Floats) -> Floats | None:
+    """Return the best under a floor that is higher by what the last choice missed it, if that keeps the true one."""
+    floor = problem.asked.floor
+    assert floor is not None
+    higher = floor + 1.5 * max(0.0, floor - tail_of(problem, broken))
+    stricter = replace(problem, asked=replace(problem.asked, floor=higher))
+    found = _milp(stricter, earns, left, gap).choice
+    return found if found is not None and keeps_appetite(problem, found) else None
+
+
+def _better(earns: Floats, one: Floats | None, other: Floats | None) -> Floats | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return max(one, other, key=lambda choice: float(earns @ choice))
 
 
 def worst(net: Floats, tail: float) -> tuple[float, Floats]:
