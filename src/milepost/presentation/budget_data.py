@@ -96,7 +96,7 @@ def _reason(of: BudgetChoice, each: Reason) -> Json:
 
 def _price(each: Price) -> Json:
     return {
-        "limit": f"{each.limit.sort}/{each.limit.name}",
+        "limits": [f"{limit.sort}/{limit.name}" for limit in each.limits],
         "step": _money(each.step),
         "gain": _money(each.gain),
         "exact": each.is_exact,

@@ -119,7 +119,7 @@ def _by_kind(of: BudgetLines) -> dict[str, float]:
 
 
 def _table(of: BudgetLines) -> Table:
-    titles = ("Quarter", "Kind", "Line", "Planned", "Left", "Spent", "")
+    titles = ("Quarter", "Kind", "Line", "Planned", "Left", "Spent", "Kept")
     return Table(
         title=f"Lines, plan and charges, in {of.currency}",
         columns=columns(*titles, right=titles[2:6]),
@@ -138,7 +138,7 @@ def _cells(row: _Row) -> tuple[str, ...]:
         bare_amount(line.planned),
         NOTHING if line.left is None else bare_amount(line.left),
         NOTHING if row.spent is None else bare_amount(float(row.spent)),
-        "over" if is_over else "",
+        NOTHING if line.left is None else ("no" if is_over else "yes"),
     )
 
 

@@ -57,6 +57,7 @@ def _left_because(of: BudgetChoice) -> Iterator[str]:
             causes.setdefault(_cause(each), []).append(each.slug)
     for cause, slugs in list(causes.items())[:MOST_TOLD]:
         more = f" and {len(slugs) - MOST_TOLD} more" if len(slugs) > MOST_TOLD else ""
+        cause = cause if len(slugs) == 1 else cause.replace(" it ", " each ", 1)
         yield f"{', '.join(slugs[:MOST_TOLD])}{more}, because {cause}"
     if len(causes) > MOST_TOLD:
         yield f"and others for {len(causes) - MOST_TOLD} more causes, below"
@@ -67,7 +68,7 @@ def _cause(each: Reason) -> str:
         return each.never
     if each.alone <= 0:
         return "in the mean future it loses money, whenever it begins"
-    return f"{each.binds} is used up by what earns more" if each.binds else "others earn more"
+    return f"what earns more uses up {each.binds}" if each.binds else "others earn more"
 
 
 def _percent(rate: float) -> str:
@@ -218,7 +219,7 @@ def _reason(of: BudgetChoice, each: Reason) -> str:
     if each.month is None:
         return _because(each)
     start = of.model.day(of.choice.ready[each.place])
-    return f"begun {start}: {each.binds} is used up before" if each.binds else f"begun {start}: others go first"
+    return f"begun {start}, for {each.binds}" if each.binds else f"begun {start}: others go first"
 
 
 def _cost(each: Reason) -> str:
@@ -236,19 +237,22 @@ def _prices(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.prices:
         return
     rows = tuple(
-        (_one_more(of, each), bare_amount(each.gain), "" if each.is_exact else "at most") for each in of.why.prices
+        (_one_more(of, each), bare_amount(each.gain), "exactly" if each.is_exact else "at most")
+        for each in of.why.prices
     )
     yield Table(
         title="What a little more is worth",
-        columns=columns("One more", "Is worth", "", right=("Is worth",)),
+        columns=columns("One more", "Is worth", "Known", right=("Is worth",)),
         rows=rows[:12],
     )
 
 
 def _one_more(of: BudgetChoice, each: Price) -> str:
-    if each.limit.sort is Sort.LINE:
-        return f"{of.model.currency} {each.step:,.0f} in {each.limit.name}"
-    return f"at once for team/{each.limit.name}"
+    limit = each.limits[0]
+    if limit.sort is not Sort.LINE:
+        return f"at once for team/{limit.name}"
+    where = "every ceiling" if each.is_of_all else limit.name
+    return f"{of.model.currency} {each.step:,.0f} in {where}"
 
 
 def _money(of: BudgetChoice, value: float) -> str:

@@ -58,7 +58,7 @@ def test_every_choice_keeps_the_limits_and_is_no_worse_than_the_rule(seeds: rang
 @SEEDS
 def test_the_appetite_is_kept_and_costs_something(seeds: range) -> None:
     bound = 0
-    for seed in seeds[:2]:
+    for seed in seeds[1:3]:
         free = chosen_or_fail(problem(seed))
         floor = free.tail / 2 if free.tail < 0 else free.tail * 1.1
         of = problem(seed, floor=floor)

@@ -22,12 +22,12 @@ def test_a_price_is_what_more_of_the_line_earns() -> None:
     chosen = choose(of, left)
     assert chosen is not None
     told = why_not(chosen, left)
-    lines = [each for each in told.prices if each.limit.sort is Sort.LINE]
+    lines = [each for each in told.prices if not each.is_of_all and each.limits[0].sort is Sort.LINE]
     assert lines
     assert all(each.is_exact for each in lines)
     first = lines[0]
     raised = tuple(
-        replace(each, amount=each.amount + STEP) if place == first.limit.place else each
+        replace(each, amount=each.amount + STEP) if place == first.limits[0].place else each
         for place, each in enumerate(asked.lines)
     )
     again = choose(stated(model, replace(asked, lines=raised), 1, 200), left)

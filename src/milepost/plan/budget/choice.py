@@ -14,6 +14,8 @@ from milepost.plan.budget.worth import worth_of
 from milepost.plan.draws import BLOCK, Floats
 from milepost.plan.model import PlanModel, PlannedGoal, PlannedMilestone
 
+FEWEST, MOST_CELLS = 100, 20_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -54,8 +56,12 @@ class Choice:
 
 
 def stated(model: PlanModel, asked: Asked, seed: int, scenarios: int = BLOCK) -> Problem:
-    """State the problem: options, what they are worth in the first futures of a seed, and all limits."""
+    """State the problem: options, what they are worth in the first futures of a seed, and all limits.
+
+    Of very many options fewer futures are looked at, so that they stay within some hundred megabytes.
+    """
     options = options_of(model, asked.quarters)
+    scenarios = max(FEWEST, min(scenarios, MOST_CELLS // max(1, len(options))))
     return problem_of(options, asked, limits_of(options, asked), worth_of(options, seed, scenarios))
 
 

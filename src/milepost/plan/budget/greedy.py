@@ -5,10 +5,11 @@ It is what the solver is held against, and what is taken when time runs out befo
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from milepost.plan.budget.limits import Sort, stacked
+from milepost.plan.budget.limits import Rows, Sort, stacked
 from milepost.plan.budget.solve import CLOSE, Problem, keeps_appetite, worst
 from milepost.plan.draws import Floats
 
@@ -25,13 +26,13 @@ class _State:
 
 
 class _Fit:
-    """The limits as one dense matrix, for asking what still fits. Precedence is looked at by dates."""
+    """The limits by option, for asking what still fits. Precedence is looked at by dates."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         held = [each for each in problem.limits if each.sort in {Sort.LINE, Sort.TEAM, Sort.DATE}]
         rows, self.upper = stacked(held)
-        self.rows = rows.dense(len(self.upper), len(problem.options))
+        self.used = _by_option(rows, len(problem.options))
         floors = [each for each in problem.limits if each.sort is Sort.FLOOR]
         rows, upper = stacked(floors)
         self.floors = rows.dense(len(upper), len(problem.options))
@@ -46,7 +47,7 @@ class _Fit:
         place = int(self.problem.options.capability[option])
         return _State(
             chosen={**state.chosen, place: option},
-            load=state.load + self.rows[:, option],
+            load=self.loaded(state.load, option, 1.0),
             net=state.net + self.problem.net[:, option],
         )
 
@@ -61,14 +62,23 @@ class _Fit:
             if options.model.capabilities[each].done is None:
                 since = max((options.live[state.chosen[before]] for before in after), default=-np.inf)
                 mine = mine[options.day[mine] >= since]
-            fits = (state.load[:, None] + self.rows[:, mine] <= (self.upper + self.room)[:, None]).all(axis=0)
-            mine = mine[fits]
-            if not len(mine):
-                return None
             # What others wait for is best begun at once.
-            best = mine[0] if each != place else mine[int(np.argmax(mean[mine]))]
-            state = self.with_option(state, int(best))
+            ordered = mine if each != place else mine[np.argsort(-mean[mine], kind="stable")]
+            best = next((int(option) for option in ordered if self.fits(state, int(option))), None)
+            if best is None:
+                return None
+            state = self.with_option(state, best)
         return state
+
+    def fits(self, state: _State, option: int) -> bool:
+        row, value = self.used[option]
+        return bool((state.load[row] + value <= self.upper[row] + self.room[row]).all())
+
+    def loaded(self, load: Floats, option: int, sign: float) -> Floats:
+        row, value = self.used[option]
+        found = load.copy()
+        found[row] += sign * value
+        return found
 
     def short(self, state: _State) -> float:
         """Give by how much money the floors are missed, 0 where they are kept."""
@@ -80,6 +90,13 @@ class _Fit:
         found = np.zeros(len(self.problem.options))
         found[list(state.chosen.values())] = 1.0
         return found
+
+
+def _by_option(rows: Rows, width: int) -> list[tuple[np.ndarray, Floats]]:
+    order = np.argsort(rows.column, kind="stable")
+    edges = np.searchsorted(rows.column[order], np.arange(width + 1))
+    row, value = rows.row[order], rows.value[order]
+    return [(row[first:last], value[first:last]) for first, last in pairwise(edges)]
 
 
 def greedy(problem: Problem) -> Floats | None:
@@ -212,7 +229,7 @@ def _without(fit: _Fit, state: _State, place: int) -> _State:
     option = state.chosen[place]
     return _State(
         chosen={each: found for each, found in state.chosen.items() if each != place},
-        load=state.load - fit.rows[:, option],
+        load=fit.loaded(state.load, option, -1.0),
         net=state.net - fit.problem.net[:, option],
     )
 

@@ -156,8 +156,11 @@ class Relaxed:
     of_appetite: Floats
 
 
-def relax(problem: Problem, earns: Floats | None = None) -> Relaxed | None:
-    """Solve the relaxation; None where even that keeps no limits. Prices are money a unit of the limit, 0 or more."""
+def relax(problem: Problem, earns: Floats | None = None, left: Left = lambda: np.inf) -> Relaxed | None:
+    """Solve the relaxation; None where even that keeps no limits, or time ran out.
+
+    Prices are money a unit of the limit, 0 or more.
+    """
     from scipy.optimize import linprog
 
     if not len(problem.options):
@@ -169,6 +172,7 @@ def relax(problem: Problem, earns: Floats | None = None) -> Relaxed | None:
         b_ub=upper,
         bounds=_bounds(problem),
         method="highs",
+        options={"time_limit": max(1.0, left())},
     )
     if found.status != 0:
         return None
@@ -216,7 +220,7 @@ def _by_future(problem: Problem, choice: Floats) -> Floats:
 
 def _cut_the_relaxation(problem: Problem, earns: Floats, left: Left) -> None:
     for _ in range(ROUNDS):
-        found = relax(problem, earns)
+        found = relax(problem, earns, left)
         if found is None or keeps_appetite(problem, found.choice) or left() <= 0:
             return
         add_cut(problem, found.choice)

@@ -25,15 +25,20 @@ APPETITE = "the appetite for risk"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """What one more step of a limit is worth: `STEP` of money for a line, one more at once for a team.
+    """What one more step of some limits is worth: `STEP` of money for a line, one more at once for a team.
 
     `is_exact` where it was solved again; else it is the relaxation's, for a small step the most it can be.
     """
 
-    limit: Limit
+    limits: tuple[Limit, ...]
     step: float
     gain: float
     is_exact: bool
+
+    @property
+    def is_of_all(self) -> bool:
+        """Tell whether all ceilings are raised together: what runs on needs money in each quarter."""
+        return len(self.limits) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +72,16 @@ class Why:
 def why_not(choice: Choice, left: Left) -> Why:
     """Tell why capabilities are left out or late, and what binds is worth, as exactly as the time left allows."""
     problem = choice.problem
-    relaxed = relax(problem)
+    relaxed = relax(problem, left=left)
     if relaxed is None:
         return Why(reasons=tuple(_of_none(problem)), prices=())
     reasons = [_reason(choice, relaxed, place) for place in range(len(problem.options.model.capabilities))]
     told = sorted((each for each in reasons if each is not None), key=lambda each: -each.alone)
-    prices = tuple(_price(choice, relaxed, index, left) for index in _binding(choice, relaxed))
+    steps: list[tuple[int, ...]] = [(index,) for index in _binding(choice, relaxed)]
+    ceilings = tuple(index for index, each in enumerate(problem.limits) if is_ceiling(each))
+    if len(ceilings) > 1 and any(index in ceilings for index, *_ in steps):
+        steps = [ceilings, *steps]
+    prices = [_price(choice, relaxed, step, left) for step in steps]
     worth_telling = tuple(sorted((each for each in prices if each.gain > CLOSE * problem.scale), key=lambda e: -e.gain))
     return Why(reasons=tuple(_insisted(choice, each, left) for each in told), prices=worth_telling)
 
@@ -95,18 +104,21 @@ def _binding(choice: Choice, relaxed: Relaxed) -> Iterator[int]:
             yield index
 
 
-def _price(choice: Choice, relaxed: Relaxed, index: int, left: Left) -> Price:
-    problem, limit = choice.problem, choice.problem.limits[index]
-    step = STEP if limit.sort is Sort.LINE else 1.0
-    slope = float(relaxed.prices[index].sum()) * step
+def _price(choice: Choice, relaxed: Relaxed, places: tuple[int, ...], left: Left) -> Price:
+    problem = choice.problem
+    limits = tuple(problem.limits[place] for place in places)
+    step = STEP if limits[0].sort is Sort.LINE else 1.0
     if left() > 0 and choice.is_whole:
-        raised = replace(limit, upper=limit.upper + step)
-        limits = (*problem.limits[:index], raised, *problem.limits[index + 1 :])
-        found = solve(replace(problem, limits=limits), left)
+        raised = tuple(
+            replace(each, upper=each.upper + step) if place in places else each
+            for place, each in enumerate(problem.limits)
+        )
+        found = solve(replace(problem, limits=raised), left)
         if found.choice is not None and found.is_whole:
             gain = max(0.0, float(problem.mean @ found.choice) - choice.net)
-            return Price(limit=limit, step=step, gain=gain, is_exact=True)
-    return Price(limit=limit, step=step, gain=slope, is_exact=False)
+            return Price(limits=limits, step=step, gain=gain, is_exact=True)
+    slope = sum(float(relaxed.prices[place].sum()) for place in places) * step
+    return Price(limits=limits, step=step, gain=slope, is_exact=False)
 
 
 def _reason(choice: Choice, relaxed: Relaxed, place: int) -> Reason | None:
@@ -174,26 +186,46 @@ def _best(problem: Problem, place: int) -> float:
 
 
 def _dearest(choice: Choice, relaxed: Relaxed, option: int, place: int) -> tuple[str | None, float]:
-    """Return what an option uses that is worth most to others; precedence only where nothing else is scarce."""
+    """Return what has no room left for an option, the dearest first; else what it uses that is worth most to others."""
     problem = choice.problem
-    charges: list[tuple[float, str]] = []
+    charges: list[tuple[float, Limit]] = []
     for limit, prices in zip(problem.limits, relaxed.prices, strict=True):
-        at = limit.rows.column == option
-        charge = float((limit.rows.value[at] * prices[limit.rows.row[at]]).sum())
-        if limit.sort in BINDING and charge > 0:
-            charges.append((charge, _said(limit)))
+        if limit.sort in BINDING:
+            at = limit.rows.column == option
+            charges.append((float((limit.rows.value[at] * prices[limit.rows.row[at]]).sum()), limit))
+    full = [(charge, limit) for charge, limit in charges if _would_break(choice, limit, option)]
     of_tail = sum(float(-cut[option] * price) for cut, price in zip(problem.cuts, relaxed.of_appetite, strict=False))
-    if of_tail > 0:
-        charges.append((of_tail, APPETITE))
-    if charges:
-        charge, name = max(charges)
-        return name, charge
-    tight = [_said(limit) for limit in problem.limits if limit.sort in BINDING and _would_break(choice, limit, option)]
-    if tight:
-        return tight[0], 0.0
-    after = problem.options.model.capabilities[place].after
-    slugs = [problem.options.model.capabilities[before].slug for before in after]
-    return (f"what it needs first ({', '.join(slugs)})" if slugs else None), 0.0
+    dear = full or [each for each in charges if each[0] > 0]
+    whole = sum(charge for charge, _ in dear)
+    if of_tail > whole:
+        return APPETITE, of_tail
+    if dear:
+        return said([limit for _, limit in sorted(dear, key=lambda each: -each[0])]), whole
+    after = [
+        problem.options.model.capabilities[before].slug for before in problem.options.model.capabilities[place].after
+    ]
+    return (f"the wait for {', '.join(after)}" if after else None), 0.0
+
+
+def is_ceiling(limit: Limit) -> bool:
+    """Tell whether a limit is the money of all kinds of a quarter."""
+    return limit.sort is Sort.LINE and " " not in limit.name
+
+
+def said(limits: list[Limit]) -> str:
+    """Name limits in the order given, ceilings together: `the ceilings of 2026Q1, 2026Q2, team/data`."""
+    ceilings = sorted(each.name for each in limits if is_ceiling(each))
+    parts = [f"the ceiling{'s' if len(ceilings) > 1 else ''} of {_some(ceilings)}"] if ceilings else []
+    lines = sorted(each.name for each in limits if each.sort is Sort.LINE and not is_ceiling(each))
+    parts += [f"the line{'s' if len(lines) > 1 else ''} {_some(lines)}"] if lines else []
+    parts += [
+        f"team/{each.name}" if each.sort is Sort.TEAM else each.name for each in limits if each.sort is not Sort.LINE
+    ]
+    return " and ".join(parts[:3])
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _would_break(choice: Choice, limit: Limit, option: int) -> bool:
@@ -201,16 +233,6 @@ def _would_break(choice: Choice, limit: Limit, option: int) -> bool:
     vector[choice.problem.options.of(int(choice.problem.options.capability[option]))] = 0.0
     vector[option] = 1.0
     return bool((used(limit, vector) > limit.upper + CLOSE * (1 + np.abs(limit.upper))).any())
-
-
-def _said(limit: Limit) -> str:
-    match limit.sort:
-        case Sort.LINE:
-            return f"the line {limit.name}" if " " in limit.name else f"the ceiling of {limit.name}"
-        case Sort.TEAM:
-            return f"team/{limit.name}"
-        case _:
-            return limit.name
 
 
 def _insisted(choice: Choice, reason: Reason, left: Left) -> Reason:
