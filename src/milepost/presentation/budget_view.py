@@ -84,13 +84,14 @@ def _because(each: Reason) -> str:
 def _lines(of: BudgetChoice) -> Iterator[str]:
     yield _paper(of)
     yield _gap(of)
+    yield from _whole(of)
     flips = " ".join(_flips(of))
     if flips:
         yield flips
     yield (
         "How it is reckoned: a choice adds up what each capability earns and costs from its start on, in "
-        f"{len(of.choice.problem.net):,} futures; it has a predecessor's failure, not its delay, nor a team's queue. "
-        f"The figures above are those of the whole simulation, {of.outlook.scenarios:,} futures with both (seed "
+        f"{len(of.choice.problem.net):,} futures; it has a predecessor's failure and delay, but no team's queue. "
+        f"The figures above are those of the whole simulation, {of.outlook.scenarios:,} futures with that (seed "
         f"{of.seed}); by the sum alone the choice nets {_money(of, of.choice.net)}. Lines are held against costs on "
         "paper: everything works, at its median. All of it is a forecast, grade D."
     )
@@ -120,6 +121,22 @@ def _gap(of: BudgetChoice) -> str:
     if not choice.is_whole:
         said = f"Time ran out. {said}"
     return f"{said} {beside}"
+
+
+def _whole(of: BudgetChoice) -> Iterator[str]:
+    """Say where the whole simulation says other than the sum."""
+    floor = of.asked.floor
+    if floor is not None and of.outlook.tail < floor:
+        yield (
+            f"Looked at whole, the worst {of.asked.tail:.0%} of futures net {_money(of, of.outlook.tail)}, under the "
+            f"appetite's {_money(of, floor)}; by the sum they net {_money(of, of.choice.tail)}. A floor a little "
+            "higher would hold whole."
+        )
+    if of.of_rule is not None and of.of_rule.net > of.outlook.net + 1:
+        yield (
+            f"Looked at whole, the rule of thumb's plan earns more, {_money(of, of.of_rule.net)}: what tells them "
+            "apart is smaller than what the sum leaves out."
+        )
 
 
 def _flips(of: BudgetChoice) -> Iterator[str]:

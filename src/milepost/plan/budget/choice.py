@@ -106,9 +106,10 @@ def _chosen(problem: Problem, vector: Floats) -> dict[int, int]:
 def rebuilt(model: PlanModel, ready: Mapping[int, float]) -> PlanModel:
     """Return the plan with only the capabilities named, by place, each begun no earlier than its day.
 
+    Teams serve them in the order of these days, as they do where the days stand as `starts` in the program.
     A milestone keeps what is left of its capabilities; one of which nothing is left goes.
     """
-    kept = sorted(ready)
+    kept = sorted(ready, key=lambda place: (ready[place], place))
     places = {old: new for new, old in enumerate(kept)}
     capabilities = tuple(
         replace(

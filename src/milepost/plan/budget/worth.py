@@ -1,7 +1,8 @@
 """What each option would earn and cost in each future: the plan's own draws of one capability alone, at each start.
 
-A follower earns and costs nothing in a future in which something before it does not work. A predecessor that is late in
-a future does not delay its followers here; the whole simulation, told beside every choice, has that.
+A follower earns and costs nothing in a future in which something before it does not work, and is late by as much as
+what it needs is later than on paper: as if it were to begin on the very day. That a team's queue grows when work takes
+long is not in it; the whole simulation, told beside every choice, has that.
 """
 
 from dataclasses import dataclass, replace
@@ -37,9 +38,12 @@ class Worth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Luck:
-    """By future and capability: days of approval and effort, money a day, whether it begins and works at all."""
+    """By future and capability: days until work begins, days of work, money a day, whether it begins and works.
 
-    approval: Floats
+    `waits` is the approval, and what the latest of its predecessors is late by.
+    """
+
+    waits: Floats
     effort: Floats
     money: Floats
     begins: Floats
@@ -87,12 +91,24 @@ def _luck(model: PlanModel, seed: int, scenarios: int) -> _Luck:
             begins[:, place] &= works[:, before]
         works[:, place] &= begins[:, place]
     return _Luck(
-        approval=timed.begun,
+        waits=timed.begun + _late(model, timed.live),
         effort=timed.live - timed.begun,
         money=paid.value / DAYS_A_MONTH,
         begins=begins,
         works=works,
     )
+
+
+def _late(model: PlanModel, taken: Floats) -> Floats:
+    """Return by how many days what each needs is live later than on paper; `taken` is each one's own time."""
+    late = np.zeros_like(taken)
+    for place, each in enumerate(model.capabilities):
+        for before in each.after if each.done is None else ():
+            needed = model.capabilities[before]
+            if needed.done is None:
+                over = late[:, before] + taken[:, before] - needed.approval.p50 - needed.effort.p50
+                late[:, place] = np.maximum(late[:, place], over)
+    return late
 
 
 def _with(model: PlanModel, changes: dict[str, object]) -> PlanModel:
@@ -105,7 +121,7 @@ def _of_one(model: PlanModel, each: Planned, place: int, day: Floats, luck: _Luc
         live = np.full((len(works), 1), each.done)
         begun = live - each.effort.p50
     else:
-        begun = day[None, :] + luck.approval[:, place, None]
+        begun = day[None, :] + luck.waits[:, place, None]
         if each.team is not None:
             begun = np.maximum(begun, model.teams[each.team].starts)
         live = begun + luck.effort[:, place, None]
