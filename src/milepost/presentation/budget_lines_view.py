@@ -82,9 +82,10 @@ def _rows(of: BudgetLines) -> Iterator[_Row]:
 
 
 def _message(of: BudgetLines) -> str:
-    written = [row for row in _rows(of) if row.line.amount is not None]
-    over = [row.line for row in written if row.line.left is not None and row.line.left < -0.5]
-    gone = [row for row in written if row.spent is not None and row.spent > Decimal(str(row.line.amount))]
+    held = [row for row in _rows(of) if row.line.amount is not None]
+    over = [row.line for row in held if row.line.left is not None and row.line.left < -0.5]
+    written = [row for row in held if row.line.is_written or row.line in over]
+    gone = [row for row in held if row.spent is not None and row.spent > Decimal(str(row.line.amount))]
     if not written:
         return f"{of.title}: the budget has no lines; nothing is held against the plan."
     if not over:

@@ -13,12 +13,16 @@ from milepost.program.documents.capability import CostKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarterLine:
-    """A line of a quarter and what is planned against it; `amount` None where a kind has no line of its own."""
+    """A line of a quarter and what is planned against it; `amount` None where a kind has no line of its own.
+
+    `is_written` is False for what no line gives any money.
+    """
 
     quarter: str
     kind: CostKind | None
     amount: float | None
     planned: float
+    is_written: bool = False
 
     @property
     def left(self) -> float | None:
@@ -28,13 +32,19 @@ class QuarterLine:
 
 def quarter_lines(asked: Asked, paper: np.ndarray) -> Iterator[QuarterLine]:
     """Give each quarter's ceiling and kinds; `paper` is the cost on paper by kind and quarter."""
-    written = {(each.quarter, each.kind): each.amount for each in asked.lines}
+    lines = {(each.quarter, each.kind): each for each in asked.lines}
     for place, quarter in enumerate(asked.quarters):
         for kind in (None, *KINDS):
             planned = float(paper[:, place].sum() if kind is None else paper[KINDS.index(kind), place])
-            amount = written.get((place, kind))
-            if amount is not None or planned or kind is None:
-                yield QuarterLine(quarter=str(quarter.quarter), kind=kind, amount=amount, planned=planned)
+            line = lines.get((place, kind))
+            if line is not None or planned or kind is None:
+                yield QuarterLine(
+                    quarter=str(quarter.quarter),
+                    kind=kind,
+                    amount=line.amount if line else None,
+                    planned=planned,
+                    is_written=line is not None and line.index is not None,
+                )
 
 
 def lines_table(asked: Asked, paper: np.ndarray, currency: str, outlook: Outlook | None) -> Table:

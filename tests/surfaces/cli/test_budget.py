@@ -7,6 +7,7 @@ import pytest
 
 from cli import Journey
 from conftest import ROOT
+from surfaces.cli.ledger_program import AGAIN, ledger_journey, run
 
 FEW = ("--scenarios", "400", "--seconds", "60")
 
@@ -142,3 +143,49 @@ def test_bad_rows_are_pointed_at(lumen: Journey, tmp_path: Path) -> None:
 def test_the_solver_s_own_words_are_not_in_the_data(lumen: Journey, capfd: pytest.CaptureFixture[str]) -> None:
     lumen.say("budget", "choose", lumen.folder, *FEW, "--json").ok()
     assert capfd.readouterr().out == ""
+
+
+def test_what_the_books_hold_is_what_was_spent(tmp_path: Path) -> None:
+    budget = (
+        "kind: Budget\nid: budget\nowner: finance\nlines:\n"
+        "  - {quarter: 2026Q3, amount: 150 USD}\n  - {quarter: 2026Q3, kind: people, amount: 50 USD}\n"
+        "  - {quarter: 2026Q4, amount: 900 USD}\n"
+    )
+    journey = ledger_journey(Journey(tmp_path), budget)
+    run(journey).ok()
+    said = journey.say("budget", "lines", "-C", journey.folder, now=AGAIN).ok()
+    assert said.out.startswith(
+        "The plan as declared keeps all 3 lines, on paper; more was spent than the line\nof 2026Q3."
+    )
+    rows = journey.ask("budget lines", now=AGAIN).ok().data["lines"]
+    spent = {(each["quarter"], each["kind"]): each["spent"] for each in rows}
+    # A charge that a trial's entry took off was paid nonetheless.
+    assert spent["2026Q3", None] == "180.00"
+    assert spent["2026Q3", "people"] == "40.00"
+    assert spent["2026Q4", None] == "60.00"
+
+
+def chain(journey: Journey, length: int, **told: str) -> None:
+    """Put a chain of capabilities in the place of Lumen's own: each after the one before."""
+    text = (journey.folder / "capabilities" / "brief-automation.yaml").read_text().split("---\n")[0]
+    assert "id: brief-automation" in text
+    weeks = told.get("effort", "1 weeks")
+    for number in range(length):
+        after = f"  after: link-{number - 1}\n" if number else ""
+        one = text.replace("id: brief-automation", f"id: link-{number}").replace("needs:\n", f"needs:\n{after}")
+        one = one.replace("p10: 5 weeks, p50: 8 weeks, p90: 12 weeks", f"p10: {weeks}, p50: {weeks}, p90: {weeks}")
+        journey.write(f"capabilities/link-{number}.yaml", one)
+
+
+def test_a_chain_forty_deep_is_answered(lumen: Journey) -> None:
+    chain(lumen, 40)
+    change(lumen, "budget.yaml", "must: customer-data", "must: link-3")
+    said = lumen.say("budget", "choose", lumen.folder, "--json", *FEW).ok()
+    assert {"link-0", "link-3"} <= {each["capability"] for each in said.data["built"]}
+    change(lumen, "budget.yaml", "must: link-3", "must: link-39")
+    said = lumen.say("budget", "choose", lumen.folder, "--json", *FEW)
+    assert set(said.codes) == {"MP757"}
+    assert (
+        "months after the horizon's end" in said.findings[0]["message"]
+        or "cannot be live in time" in (said.findings[0]["message"])
+    )
