@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from milepost.kernel.finding import Finding
 from milepost.kernel.ids import Ref
-from milepost.plan.budget.asked import Asked
+from milepost.plan.budget.asked import KINDS, Asked
 from milepost.plan.budget.conflict import Conflict, Repair
 from milepost.plan.budget.limits import Sort
 from milepost.plan.budget.options import options_of
@@ -81,7 +81,8 @@ def _part(asked: Asked, model: PlanModel, of: Repair) -> str:
             after = [model.capabilities[each].slug for each in model.capabilities[limit.place].after]
             return f"capability/{limit.name} comes after {', '.join(after)}"
         case Sort.FLOOR:
-            return limit.name
+            kind = KINDS[limit.place]
+            return f"{kind} takes {asked.floors[kind]:.0%} of all costs or more"
         case Sort.APPETITE:
             return (
                 f"the worst {asked.tail:.0%} of futures net {_money(asked.floor or 0.0, currency)} or more in the mean"

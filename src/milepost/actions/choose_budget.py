@@ -67,14 +67,14 @@ def choose_budget(
     if choice is None:
         found = conflict_of(problem, effort.left(effort.seconds))
         raise Refused(*conflict_findings(made.draft, asked, model, found))
-    left = effort.left(effort.seconds)
+    why = why_not(choice, effort.left(effort.seconds / 2))
     seen = _Seen(asked, effort)
     shown = BudgetChoice(
         model=model,
         asked=asked,
         choice=choice,
-        why=why_not(choice, left),
-        stability=stability_of(choice, model, asked, effort.seed, left),
+        why=why,
+        stability=stability_of(choice, model, asked, effort.seed, effort.left(effort.seconds / 2)),
         outlook=seen.whole(rebuilt(model, choice.ready)),
         of_rule=seen.whole(rebuilt(model, ready_of(problem, choice.rule))) if choice.rule is not None else None,
         declared=seen.whole(model),

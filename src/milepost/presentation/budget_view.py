@@ -9,7 +9,7 @@ from milepost.plan.budget.asked import Asked
 from milepost.plan.budget.choice import Choice
 from milepost.plan.budget.limits import Sort
 from milepost.plan.budget.outlook import Outlook
-from milepost.plan.budget.why import Price, Reason, Why
+from milepost.plan.budget.why import WAIT, Price, Reason, Why
 from milepost.plan.budget.worlds import Stability
 from milepost.plan.model import PlanModel
 from milepost.presentation.budget_quarters import bare_amount, lines_table
@@ -68,7 +68,9 @@ def _cause(each: Reason) -> str:
         return each.never
     if each.alone <= 0:
         return "in the mean future it loses money, whenever it begins"
-    return f"what earns more uses up {each.binds}" if each.binds else "others earn more"
+    if each.binds is None:
+        return "others earn more"
+    return f"of {each.binds}" if each.binds.startswith(WAIT) else f"no room is left in {each.binds}"
 
 
 def _percent(rate: float) -> str:

@@ -189,3 +189,10 @@ def test_a_chain_forty_deep_is_answered(lumen: Journey) -> None:
         "months after the horizon's end" in said.findings[0]["message"]
         or "cannot be live in time" in (said.findings[0]["message"])
     )
+
+
+def test_without_a_verb_it_chooses(lumen: Journey) -> None:
+    told = lumen.say("budget", "choose", lumen.folder, *FEW).ok().out
+    assert lumen.say("budget", lumen.folder, *FEW).ok().out == told
+    assert lumen.say("budget", "-C", lumen.folder, *FEW).ok().out == told
+    assert lumen.say("budget", "chose").code == 2

@@ -151,7 +151,7 @@ def _floors(options: Options, asked: Asked) -> Iterator[Limit]:
     for kind, share in asked.floors.items():
         if share > 0:
             row = share * whole - options.paper[:, KINDS.index(kind)].sum(axis=1)
-            name = f"{kind} at {share:.0%} of all costs or more"
+            name = f"the floor of {kind}"
             yield Limit(
                 sort=Sort.FLOOR, name=name, rows=rows_of(row[None, :]), upper=np.zeros(1), place=KINDS.index(kind)
             )

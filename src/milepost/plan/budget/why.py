@@ -20,7 +20,7 @@ from milepost.plan.model import DAYS_A_MONTH, NEVER
 STEP = 10_000.0
 FULL = 0.98
 BINDING = (Sort.LINE, Sort.TEAM, Sort.FLOOR)
-APPETITE = "the appetite for risk"
+APPETITE, WAIT = "the appetite for risk", "the wait for"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +204,7 @@ def _dearest(choice: Choice, relaxed: Relaxed, option: int, place: int) -> tuple
     after = [
         problem.options.model.capabilities[before].slug for before in problem.options.model.capabilities[place].after
     ]
-    return (f"the wait for {', '.join(after)}" if after else None), 0.0
+    return (f"{WAIT} {', '.join(after)}" if after else None), 0.0
 
 
 def is_ceiling(limit: Limit) -> bool:

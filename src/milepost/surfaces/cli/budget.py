@@ -16,15 +16,22 @@ if TYPE_CHECKING:
     from milepost.record.canonical import Json
 
 
-@click.group(invoke_without_command=True)
-@click.pass_context
-def budget(context: click.Context) -> None:
+class _ChoosesAlone(click.Group):
+    """Without a verb it is `choose`: `milepost budget`, `milepost budget DIR`, `milepost budget -C DIR`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the verb where none is."""
+        is_help = args[:1] in (["--help"], ["-h"])
+        is_program = bool(args) and args[0] not in self.commands and (args[0].startswith("-") or Path(args[0]).is_dir())
+        return super().parse_args(ctx, args if is_help or (args and not is_program) else ["choose", *args])
+
+
+@click.group(cls=_ChoosesAlone)
+def budget() -> None:
     """Choose what is built under the budget, and hold its lines against the plan and what was spent.
 
-    Alone it chooses, for the program that lies here.
+    Without a verb it chooses.
     """
-    if context.invoked_subcommand is None:
-        context.invoke(choose)
 
 
 @budget.command()
