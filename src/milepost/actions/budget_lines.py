@@ -25,7 +25,8 @@ from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.budget import Line
 from milepost.program.documents.capability import CostKind
 from milepost.program.rules import ACCEPT_FIRST
-from milepost.tables.charges import Charges, charges_of, charges_query, numbered
+from milepost.tables.charge_file import numbered
+from milepost.tables.charges import Charges, charges_of, charges_query
 
 if TYPE_CHECKING:
     import ibis

@@ -8,11 +8,11 @@ from decimal import Decimal
 from milepost.plan.budget.asked import Asked
 from milepost.plan.budget.choice import Choice
 from milepost.plan.budget.limits import Sort
-from milepost.plan.budget.outlook import Outlook
+from milepost.plan.budget.outlook import Outlook, quarter_costs
 from milepost.plan.budget.why import WAIT, Price, Reason, Why
 from milepost.plan.budget.worlds import Stability
 from milepost.plan.model import PlanModel
-from milepost.presentation.budget_quarters import bare_amount, lines_table
+from milepost.presentation.budget_quarters import bare_amount, lines_table, quarter_lines
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.roadmap.money import money
 
@@ -107,6 +107,13 @@ def _paper(of: BudgetChoice) -> str:
         f"works and takes its median; the mean of {now.scenarios:,} futures is {_money(of, now.net)}, and "
         f"{now.loses:.0%} of them lose money."
     )
+    passed = [
+        each
+        for each in quarter_lines(of.asked, quarter_costs(of.model, of.asked.quarters).sum(axis=0))
+        if each.left is not None and each.left < -0.5
+    ]
+    if passed:
+        said += f" It passes {len(passed)} of {len(of.asked.lines)} lines."
     if now.paper > 0 > now.net:
         said += " The plan on paper is no forecast: it earns, and the mean future loses."
     return said

@@ -84,14 +84,6 @@ def charges_query(table: "ibis.Table", rates: "ibis.Table | None", month_starts:
     )
 
 
-def numbered(table: "ibis.Table", instants: Sequence[str]) -> "ibis.Table":
-    """Give a plain file's table as one of charges: rows numbered from 1, instants read, null if none."""
-    import ibis
-
-    read = {each: table[each].cast("string").try_cast("timestamp('UTC')").cast("timestamp") for each in instants}
-    return table.mutate(**{ROW: ibis.row_number() + 1}, **read)
-
-
 def charges_of(rows: Sequence[Row]) -> list[Charges]:
     """Read the fetched rows of `charges_query`, in an order that does not depend on the engine."""
     return sorted((_read(row) for row in rows), key=lambda each: each.row)
