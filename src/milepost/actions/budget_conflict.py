@@ -84,9 +84,8 @@ def _part(asked: Asked, model: PlanModel, of: Repair) -> str:
             kind = KINDS[limit.place]
             return f"{kind} takes {asked.floors[kind]:.0%} of all costs or more"
         case Sort.APPETITE:
-            return (
-                f"the worst {asked.tail:.0%} of futures net {_money(asked.floor or 0.0, currency)} or more in the mean"
-            )
+            floor = _money(asked.floor or 0.0, currency)
+            return f"the worst {asked.tail * 100:.3g}% of futures net {floor} or more in the mean"
 
 
 def _change(asked: Asked, model: PlanModel, of: Repair, conflict: Conflict) -> str:

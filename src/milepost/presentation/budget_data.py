@@ -110,6 +110,7 @@ def _outlook(of: Outlook, asked: Asked) -> Json:
     }
     return {
         "expected_net": _money(of.net),
+        "standard_error": _money(of.error),
         "worst_tail_net": _money(of.tail),
         "p10": _money(of.p10),
         "p90": _money(of.p90),

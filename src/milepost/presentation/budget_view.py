@@ -44,7 +44,7 @@ def budget_story(of: BudgetChoice) -> Story:
 def _message(of: BudgetChoice) -> str:
     every, built = len(of.model.capabilities), len(of.choice.chosen)
     said = f"Build {built} of {every}: expected net {_money(of, of.outlook.net)}{_percent(of.model.discount)}"
-    said += f" (worst {of.asked.tail:.0%} of futures: {_money(of, of.outlook.tail)})."
+    said += f" (worst {_tail(of)} of futures: {_money(of, of.outlook.tail)})."
     told = list(_left_because(of))
     return f"{said} Left out: {'; '.join(told)}." if told else said
 
@@ -73,6 +73,10 @@ def _cause(each: Reason) -> str:
     return f"of {each.binds}" if each.binds.startswith(WAIT) else f"no room is left in {each.binds}"
 
 
+def _tail(of: BudgetChoice) -> str:
+    return f"{of.asked.tail * 100:.3g}%"
+
+
 def _percent(rate: float) -> str:
     return f", discounted at {rate * 100:.3g}% a year" if rate else ""
 
@@ -94,8 +98,9 @@ def _lines(of: BudgetChoice) -> Iterator[str]:
         "How it is reckoned: a choice adds up what each capability earns and costs from its start on, in "
         f"{len(of.choice.problem.net):,} futures; it has a predecessor's failure and delay, but no team's queue. "
         f"The figures above are those of the whole simulation, {of.outlook.scenarios:,} futures with that (seed "
-        f"{of.seed}); by the sum alone the choice nets {_money(of, of.choice.net)}. Lines are held against costs on "
-        "paper: everything works, at its median. All of it is a forecast, grade D."
+        f"{of.seed}; their mean is known to {_money(of, 2 * of.outlook.error)} either way); by the sum alone the "
+        f"choice nets {_money(of, of.choice.net)}. Lines are held against costs on paper: everything works, at its "
+        "median. All of it is a forecast, grade D."
     )
     yield from _edits(of)
 
@@ -137,7 +142,7 @@ def _whole(of: BudgetChoice) -> Iterator[str]:
     floor = of.asked.floor
     if floor is not None and of.outlook.tail < floor:
         yield (
-            f"Looked at whole, the worst {of.asked.tail:.0%} of futures net {_money(of, of.outlook.tail)}, under the "
+            f"Looked at whole, the worst {_tail(of)} of futures net {_money(of, of.outlook.tail)}, under the "
             f"appetite's {_money(of, floor)}; by the sum they net {_money(of, of.choice.tail)}. A floor a little "
             "higher would hold whole."
         )
@@ -191,7 +196,7 @@ def _edits(of: BudgetChoice) -> Iterator[str]:
 
 
 def _plans(of: BudgetChoice) -> Table:
-    titles = ("Plan", "Expected net", f"Worst {of.asked.tail:.0%}", "p10", "p90", "Loses", "On paper")
+    titles = ("Plan", "Expected net", f"Worst {_tail(of)}", "p10", "p90", "Loses", "On paper")
     rows = [("chosen", of.outlook), ("rule of thumb", of.of_rule), ("as declared", of.declared)]
     return Table(
         title=f"Plans, whole, in {of.model.currency}{_percent(of.model.discount)}",

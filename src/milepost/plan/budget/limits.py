@@ -65,7 +65,7 @@ def limits_of(options: Options, asked: Asked) -> tuple[Limit, ...]:
     made = [*_lines(options, asked), *_must(options, asked), *_teams(options), *_after(options)]
     made += _floors(options, asked)
     if asked.floor is not None:
-        name = f"appetite of {asked.floor:,.0f} in the worst {asked.tail:.0%}"
+        name = f"appetite of {asked.floor:,.0f} in the worst {asked.tail * 100:.3g}%"
         made.append(Limit(sort=Sort.APPETITE, name=name, rows=rows_of(np.zeros((0, 0))), upper=np.zeros(0)))
     return tuple(made)
 

@@ -18,10 +18,11 @@ class Outlook:
     """What a plan comes to, discounted at its rate: in the mean, in the worst futures, at p10 and p90, and on paper.
 
     `within` is the chance that a quarter's whole cost stays within its ceiling, by quarter; None where it has none.
-    `loses` is the chance of a net below zero.
+    `loses` is the chance of a net below zero, `error` the standard error of the mean for so many futures.
     """
 
     net: float
+    error: float
     tail: float
     p10: float
     p90: float
@@ -38,6 +39,7 @@ def outlook_of(model: PlanModel, asked: Asked, seed: int, scenarios: int = SCENA
     p10, p90 = np.percentile(net, [10, 90])
     return Outlook(
         net=float(net.mean()),
+        error=float(net.std() / np.sqrt(len(net))),
         tail=worst(net, asked.tail)[0],
         p10=float(p10),
         p90=float(p90),
