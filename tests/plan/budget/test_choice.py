@@ -8,7 +8,9 @@ from bench.budget_instance import instance
 
 from milepost.plan.budget.asked import AskedLine
 from milepost.plan.budget.choice import Choice, choose, rebuilt, stated
+from milepost.plan.budget.conflict import conflict_of
 from milepost.plan.budget.greedy import greedy
+from milepost.plan.budget.limits import Sort
 from milepost.plan.budget.outlook import outlook_of
 from milepost.plan.budget.solve import Problem, tail_of
 from milepost.plan.model import Planned, PlannedCost, PlannedGoal, PlannedMilestone, Range
@@ -137,6 +139,31 @@ def test_nothing_to_spend_builds_nothing() -> None:
     found = chosen_or_fail(poor)
     free = {place for place, each in enumerate(of.options.model.capabilities) if not each.costs}
     assert set(found.chosen) <= free
+
+
+def test_what_is_live_already_stays_and_is_paid_for_first() -> None:
+    of = problem(2)
+    first, *rest = of.options.model.capabilities
+    last = len(rest)
+    runs = replace(first, done=-10.0, works=True, costs=(PlannedCost(kind=CostKind.DATA, a_month=1_000.0),))
+    # Live without what it was declared to need: that is built only where it earns something itself.
+    early = replace(rest[-1], after=(1,), done=-5.0, works=False, exit_after=30.0)
+    model = replace(of.options.model, capabilities=(runs, *rest[:-1], early))
+    asked = replace(of.asked, floors={}, lines=(AskedLine(quarter=3, kind=None, amount=3_100.0),))
+    found = chosen_or_fail(stated(model, asked, 1, 200))
+    assert {0, last} <= set(found.chosen)
+    assert found.problem.options.paper[found.chosen[0], :, 3].sum() == pytest.approx(3_000.0)
+    assert found.problem.options.paper[found.chosen[last], :, 3].sum() == 0.0
+    assert {each.slug for each in rebuilt(model, found.ready).capabilities if each.done is not None} == {
+        runs.slug,
+        early.slug,
+    }
+    poorer = replace(asked, lines=(AskedLine(quarter=3, kind=None, amount=2_900.0),))
+    short = stated(model, poorer, 1, 200)
+    assert choose(short, left) is None
+    conflict = conflict_of(short, left)
+    assert conflict is not None
+    assert [(each.limit.sort, each.to) for each in conflict.repairs] == [(Sort.LINE, pytest.approx(3_000.0))]
 
 
 def test_a_chosen_plan_is_a_plan() -> None:

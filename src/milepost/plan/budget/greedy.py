@@ -254,7 +254,9 @@ def needed(problem: Problem, place: int) -> list[int]:
         each = waiting.pop()
         if each not in found:
             found[each] = None
-            waiting += problem.options.model.capabilities[each].after
+            capability = problem.options.model.capabilities[each]
+            # What is live already waits for nothing.
+            waiting += capability.after if capability.done is None else ()
     # The model's order is a build order.
     return sorted(found)
 

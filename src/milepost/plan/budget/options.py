@@ -66,11 +66,13 @@ def cost_on_paper(each: Planned, begun: Floats, live: Floats, edges: Floats) -> 
 
     It runs until it is retired; what is paid once falls on the day work begins.
     """
-    inside = np.clip(edges[None, :], begun[:, None], np.maximum(each.ends, begun)[:, None])
+    # What is known not to work costs money until its exit.
+    ends = np.minimum(each.ends, live + each.exit_after) if each.works is False else np.full_like(live, each.ends)
+    inside = np.clip(edges[None, :], begun[:, None], np.maximum(ends, begun)[:, None])
     months = np.diff(np.minimum(inside, edges[-1]), axis=1) / DAYS_A_MONTH
     # What was begun before the plan is paid on its first day, as `simulate` has it.
     starts = (np.maximum(begun, 0.0)[:, None] >= edges[:-1]) & (np.maximum(begun, 0.0)[:, None] < edges[1:])
-    full = np.diff(days_of_effect(each, live[:, None], edges[None, :]), axis=1)
+    full = np.diff(days_of_effect(each, live[:, None], edges[None, :]), axis=1) * (each.works is not False)
     found = np.zeros((len(begun), len(KINDS), len(edges) - 1))
     for cost in each.costs:
         found[:, KINDS.index(cost.kind)] += cost.a_month * months + cost.once * starts + cost.a_day * full
