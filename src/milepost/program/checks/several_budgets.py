@@ -8,10 +8,10 @@ from milepost.program.documents.budget import Budget
 from milepost.program.draft import Draft
 
 RULE = Rule(
-    code="MP354",
+    code="MP750",
     title="A program has more than one budget",
-    why="Two budgets give two answers to what may be spent, and a plan would be fitted to either.",
-    fix="Keep one document of kind Budget.",
+    why="What one budget allows the other may forbid; nobody could tell which of them was kept.",
+    fix="Keep one document of kind Budget, with a line for each quarter.",
 )
 
 
@@ -22,9 +22,15 @@ def check(draft: Draft) -> Iterator[Finding]:
         yield RULE.at(draft.span(ref, "id"), f"{ref} is a second budget beside {budgets[0]}", RULE.fix)
 
 
+_FORM = """\
+kind: Budget
+id: {id}
+owner: finance
+lines: [{{quarter: 2026Q4, amount: 9_000 USD}}]
+"""
 CHECK = Check(
     rule=RULE,
-    passes="kind: Budget\nid: money\nowner: finance\n",
-    fails="kind: Budget\nid: money\nowner: finance\n---\nkind: Budget\nid: more-money\nowner: finance\n",
+    passes=_FORM.format(id="budget"),
+    fails=f"{_FORM.format(id='budget')}---\n{_FORM.format(id='more-money')}",
     run=check,
 )

@@ -10,6 +10,7 @@ import click
 from milepost import __version__
 from milepost.surfaces.cli.approaches import approaches
 from milepost.surfaces.cli.attest import attest
+from milepost.surfaces.cli.budget import budget
 from milepost.surfaces.cli.canvas import canvas
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
@@ -39,6 +40,7 @@ for _command in (
     approaches,
     attest,
     canvas,
+    budget,
     check,
     demo,
     experiment,
