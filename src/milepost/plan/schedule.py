@@ -1,0 +1,210 @@
+"""The plan's one schedule on paper: what waits for what, how far each may slip, and what a slip moves.
+
+Dates are those of `as_planned`: all takes its median and works. The arcs are the needs and the teams: whoever frees the
+place in a team comes before the one that takes it (Kelley and Walker 1959, with resource arcs).
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from milepost.plan.model import NEVER, PlanModel, Planned, Range
+from milepost.plan.simulate import as_planned
+
+AT_ONCE = 0.02
+"""Days within which two dates are one: the simulation keeps days as 32-bit floats."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One capability on paper. Days are day numbers, NEVER where it never comes to that; lengths are days.
+
+    `waits_for` are the places of what lets it begin when it does: its latest needs, or who held the team before.
+    `free` is how far it may slip before anything else moves, `slack` before the last day of the plan moves, `to_due`
+    before a milestone misses its date: below zero by how much one does already, NEVER where none has a date. A
+    capability that is live has no slack to use: its `free`, `slack` and `to_due` are NEVER, and it is not critical.
+    """
+
+    slug: str
+    begun: float
+    live: float
+    waits_for: tuple[int, ...]
+    free: float
+    slack: float
+    to_due: float
+    is_done: bool
+
+    @property
+    def is_critical(self) -> bool:
+        """Tell whether any slip moves the last day of the plan."""
+        return self.slack < AT_ONCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """All slots in the model's order; the day on which each milestone is reached; the last day of the plan.
+
+    `path` are the places of one longest chain that ends on the last day, first to last; it is empty where the plan ends
+    with a measurement or nothing is open.
+    """
+
+    slots: tuple[Slot, ...]
+    milestones: tuple[float, ...]
+    finish: float
+    path: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What a change moves: days later, by slug, where it is more than an hour. NEVER where it no longer comes."""
+
+    capabilities: Mapping[str, float]
+    milestones: Mapping[str, float]
+
+
+def schedule_of(model: PlanModel) -> Schedule:
+    """Lay the plan out at its medians."""
+    found = as_planned(model)
+    begun = [float(each) for each in found.begun[0]]
+    live = [float(each) for each in found.live[0]]
+    days = tuple(float(each) for each in found.milestones[0])
+    finish = max((day for day in (*live, *days) if math.isfinite(day)), default=0.0)
+    before = list(_arcs(model, begun, live))
+    free = _latest(model, before, begun, _next_dates(model, days, finish), is_chained=False)
+    last = _latest(model, before, begun, _all_by(model, finish), is_chained=True)
+    due = _latest(model, before, begun, _all_due(model), is_chained=True)
+    slots = tuple(
+        Slot(
+            slug=each.slug,
+            begun=begun[place],
+            live=live[place],
+            waits_for=tuple(_driving(each, before[place], begun[place], live)),
+            free=_room(each, free[place], live[place]),
+            slack=_room(each, last[place], live[place]),
+            to_due=_room(each, due[place], live[place]),
+            is_done=each.done is not None,
+        )
+        for place, each in enumerate(model.capabilities)
+    )
+    return Schedule(slots=slots, milestones=days, finish=finish, path=_path(slots, finish))
+
+
+def if_slipped(model: PlanModel, slips: Mapping[str, float]) -> Moved:
+    """Tell what moves when capabilities take so many days longer: the plan is laid out again, not reckoned by slack.
+
+    One that is live no longer slips. The slipped ones are named too.
+    """
+    slower = replace(model, capabilities=tuple(_slower(each, slips.get(each.slug, 0.0)) for each in model.capabilities))
+    return difference(model, slower)
+
+
+def difference(model: PlanModel, other: PlanModel) -> Moved:
+    """Tell by how many days `other`, a model of the same things, is later than `model`; earlier is left out."""
+    old, new = as_planned(model), as_planned(other)
+    capabilities = _later([each.slug for each in model.capabilities], old.live[0], new.live[0])
+    milestones = _later([each.slug for each in model.milestones], old.milestones[0], new.milestones[0])
+    return Moved(capabilities=dict(capabilities), milestones=dict(milestones))
+
+
+def _slower(each: Planned, days: float) -> Planned:
+    if not days or each.done is not None:
+        return each
+    effort = each.effort
+    return replace(each, effort=Range(p10=effort.p10 + days, p50=effort.p50 + days, p90=effort.p90 + days))
+
+
+def _later(slugs: Sequence[str], old: Sequence[float], new: Sequence[float]) -> Iterator[tuple[str, float]]:
+    for slug, was, now in zip(slugs, old, new, strict=True):
+        if math.isfinite(was) and now - was > AT_ONCE * 2:
+            yield slug, float(now) - float(was)
+
+
+def _arcs(model: PlanModel, begun: Sequence[float], live: Sequence[float]) -> Iterator[dict[int, float]]:
+    """Give for each capability its predecessors with the days that must lie between: the signature's, or none."""
+    held = [[(each.starts, -1)] * each.parallel for each in model.teams]
+    for place, each in enumerate(model.capabilities):
+        before: dict[int, float] = {}
+        if each.done is None:
+            before = dict.fromkeys(each.after, each.approval.p50)
+            places = held[each.team] if each.team is not None else []
+            if places and math.isfinite(begun[place]):
+                soonest = min(range(len(places)), key=lambda server: places[server][0])
+                if places[soonest][1] >= 0:
+                    before.setdefault(places[soonest][1], 0.0)
+                places[soonest] = (live[place], place)
+        yield before
+
+
+def _driving(each: Planned, before: Mapping[int, float], begun: float, live: Sequence[float]) -> Iterator[int]:
+    if math.isinf(begun):
+        # Of what it waits for in vain, all is to be named.
+        yield from (place for place in before if math.isinf(live[place]))
+        return
+    if each.done is None:
+        yield from (place for place, lag in before.items() if live[place] + lag >= begun - AT_ONCE)
+
+
+def _all_by(model: PlanModel, day: float) -> list[float]:
+    """Let each capability end by a day; those of a milestone are in time for the last day of the plan then."""
+    return [day] * len(model.capabilities)
+
+
+def _all_due(model: PlanModel) -> list[float]:
+    """Return by when each capability must be live for all milestones to be in time."""
+    due = [each.due for each in model.milestones]
+    for place in reversed(range(len(model.milestones))):
+        for before in model.milestones[place].after:
+            due[before] = min(due[before], due[place])
+    by = [NEVER] * len(model.capabilities)
+    for milestone, day in zip(model.milestones, due, strict=True):
+        for place in milestone.capabilities:
+            by[place] = min(by[place], day)
+    return by
+
+
+def _next_dates(model: PlanModel, days: Sequence[float], finish: float) -> list[float]:
+    """Return by when each capability must be live for no milestone to move."""
+    by = _all_by(model, finish)
+    for milestone, day in zip(model.milestones, days, strict=True):
+        for place in milestone.capabilities:
+            by[place] = min(by[place], day)
+    return by
+
+
+def _latest(
+    model: PlanModel,
+    before: Sequence[Mapping[int, float]],
+    begun: Sequence[float],
+    by: Sequence[float],
+    *,
+    is_chained: bool,
+) -> list[float]:
+    """Return the latest day on which each may be live; `is_chained` lets followers slip with it as far as they may."""
+    latest = list(by)
+    for place in reversed(range(len(latest))):
+        each = model.capabilities[place]
+        start = latest[place] - each.effort.p50 if is_chained else begun[place]
+        if each.done is not None or math.isinf(begun[place]):
+            continue
+        for other, lag in before[place].items():
+            latest[other] = min(latest[other], start - lag)
+    return latest
+
+
+def _room(each: Planned, latest: float, live: float) -> float:
+    if each.done is not None or math.isinf(live):
+        return NEVER
+    room = latest - live
+    return 0.0 if abs(room) < AT_ONCE else room
+
+
+def _path(slots: Sequence[Slot], finish: float) -> tuple[int, ...]:
+    place = next(
+        (place for place, each in enumerate(slots) if each.live >= finish - AT_ONCE and not each.is_done), None
+    )
+    found: list[int] = []
+    while place is not None and not slots[place].is_done and place not in found:
+        found.append(place)
+        waits = slots[place].waits_for
+        place = max(waits, key=lambda each: slots[each].live, default=None)
+    return tuple(reversed(found))
