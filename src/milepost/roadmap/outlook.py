@@ -1,0 +1,306 @@
+"""The roadmap as it stands to its baseline: forecast dates, slips, slack, what delays what, the chance of each date.
+
+Forecasts are the plan's, grade D. A bar is the plan on paper at its medians, so that a slip is exact; the range beside
+it holds 80 of 100 simulated futures in which it comes to that.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from milepost.kernel.time import day_in
+from milepost.kernel.words import CapabilityWord, MilestoneWord
+from milepost.plan.criticality import criticality
+from milepost.plan.inputs import model_of
+from milepost.plan.model import PlanModel
+from milepost.plan.schedule import Moved, Schedule, difference, if_slipped, schedule_of
+from milepost.plan.simulate import Simulated, simulate
+from milepost.plan.underway import seen_from
+from milepost.roadmap.baseline import Baseline, Promise, baseline_of
+from milepost.roadmap.facts import Facts
+from milepost.roadmap.known_progress import known_progress
+from milepost.roadmap.status import RoadmapStatus
+from milepost.roadmap.words import Item
+
+SCENARIOS, SEED = 2_000, 1
+WEEK = 7.0
+TRIED = 28.0
+"""Days by which each open capability is slipped to tell what it would delay."""
+MOST_TRIED = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """What a slip moves, by `kind/slug`, and by how many days."""
+
+    ref: str
+    days: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A milestone or capability in time. Lengths are days, None where there is nothing to tell.
+
+    `begun` and `done` are facts where `is_done`, else the forecast; `done` None says that by the plan it never comes,
+    or, for a milestone, that all it waits for is in and is not enough. `low` and `high` are p10 and p90 of the futures
+    in which it comes, `middle` their median. `slip` is `done` less the baseline's, below zero when earlier; of a
+    milestone past its due date without a forecast it is what has passed already (`is_at_least`). `slack` is before the
+    plan's last day moves, `to_due` before a milestone misses its date. `chance` is that of the due date, `index` the
+    share of futures in which the capability is on the chain that the plan's length hangs on.
+    """
+
+    ref: str
+    title: str
+    owner: str | None
+    word: MilestoneWord | CapabilityWord
+    is_done: bool
+    begun: date | None
+    done: date | None
+    baseline: Promise | None = None
+    due: date | None = None
+    low: date | None = None
+    middle: date | None = None
+    high: date | None = None
+    slip: float | None = None
+    is_at_least: bool = False
+    slack: float | None = None
+    to_due: float | None = None
+    is_critical: bool = False
+    index: float | None = None
+    chance: float | None = None
+    delays: tuple[Delay, ...] = ()
+    would_delay: tuple[Delay, ...] = ()
+    waits_for: tuple[str, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it is late by half a week or more, so that a week is said."""
+        return self.slip is not None and self.slip >= WEEK / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slipped:
+    """A question: what if these took so many days longer; and its answer."""
+
+    slips: Mapping[str, float]
+    moved: tuple[Delay, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """The roadmap in time. `finish` is the forecast of its last day; `path` the refs of a longest chain of what is open.
+
+    `is_accepted` tells whether there is a baseline: without one nothing slips.
+    """
+
+    today: date
+    starts: date
+    ends: date
+    finish: date | None
+    milestones: tuple[Dated, ...]
+    capabilities: tuple[Dated, ...]
+    path: tuple[str, ...]
+    is_accepted: bool
+    what_if: Slipped | None = None
+
+
+def outlook_of(
+    status: RoadmapStatus,
+    facts: Facts,
+    slips: Mapping[str, float] | None = None,
+    *,
+    seed: int = SEED,
+    scenarios: int = SCENARIOS,
+) -> Outlook:
+    """Set the forecast of a status's program against the accepted baseline.
+
+    `slips` are days by the slug of a capability, for a what-if. A program never accepted is drawn on paper from its
+    start, with nothing known. The same status and seed give the same outlook.
+    """
+    return _Reckoning(status=status, facts=facts, seed=seed, scenarios=scenarios).outlook(slips or {})
+
+
+@dataclass(kw_only=True)
+class _Reckoning:
+    status: RoadmapStatus
+    facts: Facts
+    seed: int
+    scenarios: int
+    baseline: Baseline = field(init=False)
+    model: PlanModel = field(init=False)
+    today: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        program = self.status.program
+        self.baseline = baseline_of(self.facts, self.status.as_of)
+        self.today = day_in(self.status.as_of, program.program.time_zone)
+        self.progress = known_progress(self.status)
+        if not self.is_accepted:
+            self.model = model_of(program)
+            return
+        known = model_of(program, self.progress)
+        self.model = seen_from(known, known.number(self.today))
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status.accepted is not None
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return schedule_of(self.model)
+
+    @cached_property
+    def futures(self) -> Simulated:
+        return simulate(self.model, self.seed, self.scenarios)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {each.slug: place for place, each in enumerate(self.model.capabilities)}
+
+    def outlook(self, slips: Mapping[str, float]) -> Outlook:
+        program, slots = self.status.program.program, self.schedule.slots
+        return Outlook(
+            today=self.today,
+            starts=program.starts,
+            ends=program.period.end,
+            finish=self.model.day(self.schedule.finish),
+            milestones=tuple(self._milestones()),
+            capabilities=tuple(self._capabilities()),
+            path=tuple(f"capability/{slots[place].slug}" for place in self.schedule.path),
+            is_accepted=self.is_accepted,
+            what_if=Slipped(slips=slips, moved=self._moved(if_slipped(self.model, slips))) if slips else None,
+        )
+
+    def _capabilities(self) -> Iterator[Dated]:
+        tried = self._tried()
+        indices = criticality(self.futures)
+        for item in self.status.capabilities:
+            slug = item.ref.partition("/")[2]
+            place = self.places.get(slug)
+            if place is not None:
+                yield self._capability(item, place, float(indices[place]), is_tried=place in tried)
+
+    def _capability(self, item: Item[CapabilityWord], place: int, index: float, *, is_tried: bool) -> Dated:
+        slot, is_over = self.schedule.slots[place], item.judged.word is CapabilityWord.STOPPED
+        promise = self.baseline.capabilities.get(slot.slug)
+        done = self.model.day(slot.live)
+        slip = None if is_over else _between(promise, done)
+        shown = not slot.is_done and not is_over
+        low, middle, high = self._spread(self.futures.live[:, place]) if shown else (None, None, None)
+        found = Dated(
+            ref=item.ref,
+            title=item.title,
+            owner=item.owner,
+            word=item.judged.word,
+            is_done=slot.is_done,
+            begun=self.model.day(slot.begun),
+            done=done,
+            baseline=promise,
+            low=low,
+            middle=middle,
+            high=high,
+            slip=slip,
+            slack=_finite(slot.slack),
+            to_due=_finite(slot.to_due),
+            is_critical=shown and slot.is_critical,
+            index=index if shown else None,
+            waits_for=tuple(f"capability/{self.schedule.slots[each].slug}" for each in slot.waits_for),
+            would_delay=self._moved(if_slipped(self.model, {slot.slug: TRIED}), slot.slug) if is_tried else (),
+        )
+        return replace(found, delays=self._delays(found, place)) if found.is_late and shown else found
+
+    def _tried(self) -> set[int]:
+        """Choose whom to slip for a trial: the open ones with least room, so that a large plan stays quick."""
+        slots = self.schedule.slots
+        still = [place for place, each in enumerate(slots) if not each.is_done and math.isfinite(each.live)]
+        return set(sorted(still, key=lambda place: slots[place].free)[:MOST_TRIED])
+
+    def _delays(self, late: Dated, place: int) -> tuple[Delay, ...]:
+        """Tell what this slip has moved so far: against a plan in which it was live on its baseline."""
+        promise, slip = late.baseline, late.slip
+        if promise is None or promise.done is None or slip is None:
+            return ()
+        kept = replace(self.model.capabilities[place], done=self.model.number(promise.done), works=True)
+        capabilities = (*self.model.capabilities[:place], kept, *self.model.capabilities[place + 1 :])
+        moved = difference(replace(self.model, capabilities=capabilities), self.model)
+        found = self._moved(moved, late.ref.partition("/")[2])
+        return tuple(replace(each, days=min(each.days, slip, self._beyond_due(each))) for each in found)
+
+    def _beyond_due(self, each: Delay) -> float:
+        """Return by how much a milestone misses its date; a capability has none."""
+        kind, _, slug = each.ref.partition("/")
+        if kind != "milestone":
+            return math.inf
+        column = [one.slug for one in self.model.milestones].index(slug)
+        return self.schedule.milestones[column] - self.model.milestones[column].due
+
+    def _moved(self, moved: Moved, but: str = "") -> tuple[Delay, ...]:
+        """List what moves, the farthest first; a milestone that keeps its date or is achieved is not delayed."""
+        found = [Delay(ref=f"capability/{slug}", days=days) for slug, days in moved.capabilities.items() if slug != but]
+        for column, each in enumerate(self.model.milestones):
+            days = moved.milestones.get(each.slug, 0.0)
+            late = self.schedule.milestones[column] + days - each.due
+            if days and late > 0 and each.slug not in self.progress.achieved:
+                found.append(Delay(ref=f"milestone/{each.slug}", days=days))
+        return tuple(sorted((each for each in found if each.days > 0), key=lambda each: (-each.days, each.ref)))
+
+    def _milestones(self) -> Iterator[Dated]:
+        columns = {each.slug: column for column, each in enumerate(self.model.milestones)}
+        for item in self.status.milestones:
+            slug = item.ref.partition("/")[2]
+            yield self._milestone(item, columns[slug])
+
+    def _milestone(self, item: Item[MilestoneWord], column: int) -> Dated:
+        milestone = self.model.milestones[column]
+        achieved = self.progress.achieved.get(milestone.slug) if self.is_accepted else None
+        planned = self.model.day(self.schedule.milestones[column])
+        is_spent = self.is_accepted and planned is not None and planned <= self.today
+        done = achieved or (None if is_spent else planned)
+        due, promise = self.model.day(milestone.due), self.baseline.milestones.get(milestone.slug)
+        slip = _between(promise, done)
+        is_open_late = done is None and promise is not None and promise.done is not None and promise.done < self.today
+        days = self.futures.milestones[:, column]
+        low, middle, high = (None, None, None) if achieved or is_spent else self._spread(days)
+        return Dated(
+            ref=item.ref,
+            title=item.title,
+            owner=item.owner,
+            word=item.judged.word,
+            is_done=achieved is not None,
+            begun=None,
+            done=done,
+            baseline=promise,
+            due=due,
+            low=low,
+            middle=middle,
+            high=high,
+            slip=_between(promise, self.today) if is_open_late else slip,
+            is_at_least=is_open_late,
+            chance=None if achieved or due is None or is_spent else float((days <= milestone.due).mean()),
+            waits_for=tuple(
+                f"capability/{self.schedule.slots[place].slug}"
+                for place in milestone.capabilities
+                if not self.schedule.slots[place].is_done
+            ),
+        )
+
+    def _spread(self, days: np.ndarray) -> tuple[date | None, date | None, date | None]:
+        """Return p10, p50 and p90 of the days on which it comes; not before today, None where it never comes."""
+        coming = days[np.isfinite(days)]
+        if not len(coming):
+            return None, None, None
+        now = self.model.number(self.today) if self.is_accepted else -math.inf
+        low, middle, high = (max(float(each), now) for each in np.quantile(coming, (0.1, 0.5, 0.9)))
+        return self.model.day(low), self.model.day(middle), self.model.day(high)
+
+
+def _between(promise: Promise | None, done: date | None) -> float | None:
+    return float((done - promise.done).days) if promise and promise.done and done else None
+
+
+def _finite(days: float) -> float | None:
+    return days if math.isfinite(days) else None
