@@ -35,7 +35,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueChain:
-    """One capability's way from data to euro. `grade` is that of the euro, None where it is a gap."""
+    """One capability's way from data to euro.
+
+    `grade` is that of the euro, None where it is a gap; `basis` goes on after the grade, and may be empty.
+    """
 
     ref: str
     title: str
@@ -45,6 +48,7 @@ class ValueChain:
     outcome: Link
     euro: Link
     grade: Grade | None
+    basis: str = ""
 
     @property
     def links(self) -> tuple[tuple[str, Link], ...]:
@@ -73,10 +77,14 @@ def goal_lines(status: RoadmapStatus) -> tuple[GoalLine, ...]:
             title=item.title,
             badge=badge_of(item.judged.word),
             target=_target(status, item.ref.partition("/")[2], words),
-            chains=tuple(_chains(status, item.ref.partition("/")[2], words)),
+            chains=tuple(sorted(_chains(status, item.ref.partition("/")[2], words), key=_by_grade)),
         )
         for item in status.goals
     )
+
+
+def _by_grade(of: ValueChain) -> str:
+    return of.grade.value if of.grade else "Z"
 
 
 def _target(status: RoadmapStatus, slug: str, words: Wording) -> str:
@@ -92,7 +100,7 @@ def _chains(status: RoadmapStatus, goal: str, words: Wording) -> Iterator[ValueC
         if capability is None or goal not in capability.serves:
             continue
         value = deciding(status, item) or _first_measured(status, slug)
-        euro, grade = _measured(status, value, words) if value else _planned(status, capability)
+        euro, grade = _measured(value) if value else _planned(status, capability)
         yield ValueChain(
             ref=item.ref,
             title=item.title,
@@ -104,6 +112,7 @@ def _chains(status: RoadmapStatus, goal: str, words: Wording) -> Iterator[ValueC
             ),
             euro=euro,
             grade=grade,
+            basis=_basis(status, value, words) if value else "",
         )
 
 
@@ -140,14 +149,20 @@ def _first_measured(status: RoadmapStatus, slug: str) -> ValueLine | None:
     return min(mine, key=lambda each: (each.lapsed is not None, each.column is not Column.REALISED), default=None)
 
 
-def _measured(status: RoadmapStatus, line: ValueLine, words: Wording) -> tuple[Link, Grade]:
+def _measured(line: ValueLine) -> tuple[Link, Grade]:
+    entry = line.entry
+    assert entry is not None
+    said = said_of(entry)
+    return Link(text=capital(said) if line.lapsed is None else f"Lapsed, had {said}"), entry.grade
+
+
+def _basis(status: RoadmapStatus, line: ValueLine, words: Wording) -> str:
     entry = line.entry
     assert entry is not None
     more = sum(each.capability == line.capability and each.entry is not None for each in status.value) - 1
-    said = capital(said_of(entry)) if line.lapsed is None else f"Lapsed: had {said_of(entry)}"
-    also = f"; {more} more measured, not added" if more else ""
     simulated = ", simulated" if is_entry_simulated(status.program, entry) else ""
-    return Link(text=f"{said}, by “{name_of(entry, words)}”{simulated}{also}"), entry.grade
+    also = f"; {more} more measured, not added" if more else ""
+    return f", by “{name_of(entry, words)}”{simulated}{also}"
 
 
 def _planned(status: RoadmapStatus, of: Capability) -> tuple[Link, Grade | None]:
@@ -157,13 +172,12 @@ def _planned(status: RoadmapStatus, of: Capability) -> tuple[Link, Grade | None]
     line = next((each for each in status.value if each.capability == of.id and each.plan is not None), None)
     if line is not None and line.plan is not None:
         low, middle, high = line.plan
-        said = f"plan: {money(middle, line.currency)} ({bare(low)} to {bare(high)})"
-        return Link(text=f"{said}, nothing measured yet"), Grade.D
+        return Link(text=f"{money(middle, line.currency)} by the plan ({bare(low)} to {bare(high)})"), Grade.D
     kpi = status.program.kpis.get(moves.kpi)
     title = (kpi.title or kpi.id) if kpi else moves.kpi
-    said = f"plan: moves “{title}” by {measure_said(moves.p50)} ({_bounds(of)})"
+    said = f"moves “{title}” by {measure_said(moves.p50)} by the plan ({_bounds(of)})"
     why = "write `reach:` for an amount" if moves.p50.is_money else "no euro is claimed"
-    return Link(text=f"{said}; {why}"), Grade.D
+    return Link(text=f"{capital(said)}; {why}"), Grade.D
 
 
 def _bounds(of: Capability) -> str:

@@ -86,4 +86,10 @@ def _goal(of: GoalLine) -> dict[str, Json]:
 
 def _chain(of: ValueChain) -> dict[str, Json]:
     links: dict[str, Json] = {name: {"text": link.text or None, "todo": link.todo or None} for name, link in of.links}
-    return {"capability": of.ref, "word": of.badge.word, **links, "grade": of.grade.value if of.grade else None}
+    return {
+        "capability": of.ref,
+        "word": of.badge.word,
+        **links,
+        "grade": of.grade.value if of.grade else None,
+        "basis": of.basis.lstrip(",; ") or None,
+    }

@@ -24,10 +24,10 @@ def _by_harm(of: Dated) -> tuple[float, float]:
 
 
 def _late(late: list[Dated], missed: list[Dated], titles: dict[str, str]) -> str:
-    counts = [f"{counted(len(late), 'capability', 'capabilities')}"] if late else []
-    counts += [counted(len(missed), "milestone")] if missed else []
+    counts = [_number(counted(len(late), "capability", "capabilities"))] if late else []
+    counts += [_number(counted(len(missed), "milestone"))] if missed else []
     are = "is" if len(late) + len(missed) == 1 else "are"
-    lead = f"{capital(_number(' and '.join(counts)))} {are} late"
+    lead = f"{capital(' and '.join(counts))} {are} late"
     worst = late[0] if late else None
     if worst is None:
         last = max(missed, key=lambda each: each.slip or 0.0)
@@ -84,6 +84,6 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def _number(text: str) -> str:
-    """Write the first number as a word where it is small: a sentence does not begin with a digit."""
+    """Write the number in front as a word where it is small: a sentence does not begin with a digit."""
     first, space, rest = text.partition(" ")
     return f"{_WORDS[int(first)]}{space}{rest}" if first.isdigit() and int(first) < len(_WORDS) else text

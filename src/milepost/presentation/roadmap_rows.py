@@ -7,7 +7,7 @@ from milepost.kernel.words import CapabilityWord, MilestoneWord
 from milepost.presentation.report.marks import badge_of
 from milepost.presentation.report.wording import Wording
 from milepost.presentation.roadmap_timeline import RowKind, Stretch, TimelineRow
-from milepost.presentation.roadmap_words import chance_said, delays_said, room_said, slip_said, weeks
+from milepost.presentation.roadmap_words import chance_said, day_short, delays_said, room_said, slip_said, weeks
 from milepost.roadmap.outlook import Dated, Outlook
 
 PRESSING = {
@@ -15,7 +15,7 @@ PRESSING = {
     CapabilityWord.HARMFUL, CapabilityWord.BLOCKED,
 }  # fmt: skip
 RISKY = 0.8
-"""Below this chance a milestone's row is shown in a long roadmap, as `at_risk_below` is where a program says nothing."""
+"""Below this chance of its date a milestone presses: what `at_risk_below` is where a program says nothing else."""
 
 
 def milestone_row(of: Dated, outlook: Outlook, words: Wording) -> TimelineRow:
@@ -32,6 +32,7 @@ def milestone_row(of: Dated, outlook: Outlook, words: Wording) -> TimelineRow:
         day=of.done,
         baseline=Stretch(start=due, end=due) if due else None,
         spread=_spread(of),
+        done_on=day_short(of.done) if of.is_done else "",
         slip=slip_said(of) if outlook.is_accepted else _on_paper(of),
         is_late=of.is_late,
         chance=f"chance {chance_said(of.chance)}" if of.chance is not None else "",
@@ -62,6 +63,7 @@ def capability_row(of: Dated, outlook: Outlook, words: Wording, titles: dict[str
         is_late=of.is_late,
         is_critical=of.is_critical,
         room=room_said(of),
+        done_on=day_short(of.done) if of.is_done else "",
         waits_for=", ".join(words.title(each) for each in of.waits_for) if not of.is_done else "",
         delays=delays_said(of.delays, titles),
         is_pressing=(of.is_late and not of.is_done) or of.is_critical or of.word in PRESSING or _is_short(of),

@@ -33,7 +33,7 @@ class TimelineRow:
     is none. `day` is the day of a milestone: achieved where `is_done`, else its forecast, None where nothing gives it
     one. `baseline` is the accepted work, of a milestone a single day. `spread` is p10 to p90 of the end.
 
-    `slip`, `room` and `chance` are short texts, empty where there is nothing to say; `about` is who answers for it.
+    `slip`, `room`, `done_on` and `chance` are short texts, empty where there is nothing to say; `about` is who answers for it.
     `told` says in one sentence all that is drawn. `is_pressing` tells that it is late, critical or at risk.
     """
 
@@ -54,6 +54,7 @@ class TimelineRow:
     is_late: bool = False
     is_critical: bool = False
     room: str = ""
+    done_on: str = ""
     chance: str = ""
     waits_for: str = ""
     delays: str = ""

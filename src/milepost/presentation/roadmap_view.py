@@ -1,4 +1,4 @@
-"""What `milepost roadmap` shows: the message, the timeline with its baseline, the table, and each goal's way to euro."""
+"""What `milepost roadmap` shows: message, timeline with baseline, table, and each goal's way from data to euro."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,15 @@ from milepost.presentation.report.wording import Wording
 from milepost.presentation.roadmap_message import message
 from milepost.presentation.roadmap_rows import capability_row, milestone_row
 from milepost.presentation.roadmap_timeline import QuarterMark, RoadmapTimeline, TimelineGroup, TimelineRow
-from milepost.presentation.roadmap_words import chance_said, day_short, delays_said, room_said, slip_said, weeks
+from milepost.presentation.roadmap_words import (
+    chance_said,
+    day_short,
+    delays_said,
+    room_said,
+    slip_said,
+    spread_said,
+    weeks,
+)
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.program.documents.outline import Program
 from milepost.roadmap.outlook import Dated, Outlook
@@ -24,6 +32,8 @@ from milepost.roadmap.status import RoadmapStatus
 SHOWN_WHOLE = 40
 """Rows up to which a roadmap is shown whole; of a longer one what presses, unless all is asked for."""
 MOST_MARKS = 16
+DONE = "done"
+"""In the place of a slack: the work lies behind."""
 
 
 class Grouping(StrEnum):
@@ -174,9 +184,7 @@ def _axis(program: Program, of: Outlook) -> tuple[date, date]:
     """Give whole fiscal quarters from the start to the last forecast, at most half a horizon beyond the horizon."""
     calendar = FiscalCalendar.of(program)
     ends = [each for one in (*of.milestones, *of.capabilities) for each in (one.done, one.high) if each]
-    most = program.horizon.after(of.ends) if len(ends) else of.ends
-    most = of.ends + (most - of.ends) / 2
-    last = min(max([of.ends - timedelta(days=1), *ends]), most)
+    last = min(max([of.ends - timedelta(days=1), *ends]), of.ends + (of.ends - of.starts) / 2)
     return calendar.dates(calendar.quarter_of(of.starts)).start, calendar.dates(calendar.quarter_of(last)).end
 
 
@@ -184,7 +192,7 @@ def _quarters(program: Program, start: date, end: date) -> Iterator[QuarterMark]
     calendar = FiscalCalendar.of(program)
     every = 1
     while (end - start).days / 91.3 / every > MOST_MARKS:
-        every *= 2 if every < 4 else 2
+        every *= 2
     year, place, on = 0, 0, start
     while on < end:
         quarter = calendar.quarter_of(on)
@@ -200,7 +208,7 @@ def _table(of: Sequence[Dated], titles: dict[str, str]) -> Table:
         title="Baseline and forecast",
         columns=columns(
             "Item", "Baseline", "Forecast", "p10 to p90", "Slip", "Slack", "Delays", "Chance", "Owner",
-            right=("Baseline", "Forecast"),
+            right=("Baseline", "Forecast", "p10 to p90"),
         ),
         rows=tuple(_row(each, titles) for each in of),
         note="Slack: how far it may slip before a milestone misses its date, or else the plan's last day moves; "
@@ -210,16 +218,15 @@ def _table(of: Sequence[Dated], titles: dict[str, str]) -> Table:
 
 def _row(of: Dated, titles: dict[str, str]) -> tuple[str, ...]:
     promised = of.baseline.done if of.baseline else of.due
-    spread = f"{day_short(of.low)} to {day_short(of.high)}" if of.low and of.high else NOTHING
     trial = delays_said(of.would_delay, titles)
     delays = delays_said(of.delays, titles) or (f"({trial})" if trial else NOTHING)
     return (
         of.title,
         day_short(promised),
         day_short(of.done) if of.done else "no date",
-        spread,
+        spread_said(of.low, of.high) or NOTHING,
         slip_said(of) or NOTHING,
-        room_said(of) or NOTHING,
+        DONE if of.is_done else room_said(of) or NOTHING,
         delays,
         chance_said(of.chance) if of.chance is not None else NOTHING,
         of.owner or NOTHING,

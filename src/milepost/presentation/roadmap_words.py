@@ -55,3 +55,11 @@ def delays_said(delays: tuple[Delay, ...], titles: dict[str, str], most: int = 2
 def day_short(day: date | None) -> str:
     """Write `18 Feb 27`; a dash for none."""
     return f"{day.day} {day:%b %y}" if day else "-"
+
+
+def spread_said(low: date | None, high: date | None) -> str:
+    """Write `22 Jan to 20 Apr 27`; the year once where it is one, empty for no range."""
+    if low is None or high is None:
+        return ""
+    first = f"{low.day} {low:%b}" if low.year == high.year else day_short(low)
+    return f"{first} to {day_short(high)}"

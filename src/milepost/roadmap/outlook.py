@@ -92,7 +92,7 @@ class Slipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """The roadmap in time. `finish` is the forecast of its last day; `path` the refs of a longest chain of what is open.
+    """The roadmap in time. `finish` is the forecast of its last day; `path` the refs of a longest open chain.
 
     `is_accepted` tells whether there is a baseline: without one nothing slips.
     """
