@@ -1,7 +1,7 @@
 """The roadmap's first sentence: what is late, and what that delays."""
 
 from milepost.presentation.report.wording import capital, counted
-from milepost.presentation.roadmap_words import weeks
+from milepost.presentation.roadmap_words import chance_said, weeks
 from milepost.roadmap.outlook import Dated, Outlook
 
 
@@ -34,8 +34,7 @@ def _late(late: list[Dated], missed: list[Dated], titles: dict[str, str]) -> str
         return f"{lead}: “{last.title}” by {weeks(last.slip or 0.0)}{' so far' if last.is_at_least else ''}."
     if not worst.delays:
         return f"{lead}; {worst.title} by {weeks(worst.slip or 0.0)}, which delays nothing else."
-    clauses = [_delays(each, titles) for each in late[:2] if each.delays]
-    return f"{lead}; {' and '.join(clauses)}."
+    return f"{lead}; {_delays(worst, titles)}."
 
 
 def _delays(of: Dated, titles: dict[str, str]) -> str:
@@ -54,7 +53,7 @@ def _in_time(of: Outlook) -> str:
     if not still:
         return f"All {counted(len(of.capabilities), 'capability', 'capabilities')} are live, and no milestone is late."
     critical = [each.title for each in still if each.is_critical]
-    lead = "Nothing is late"
+    lead = f"Nothing is late{_least(of)}"
     if not critical:
         return f"{lead}; the last day of the plan waits for a measurement, not for work."
     return f"{lead}; a slip of {_listed(critical)} would move the last day of the plan."
@@ -66,13 +65,25 @@ def _on_paper(of: Outlook) -> str:
     path = [title for ref in of.path for title in [next(e.title for e in of.capabilities if e.ref == ref)]]
     lead = f"On paper {_listed(path)} {'is' if len(path) == 1 else 'are'} the longest chain" if path else "On paper"
     if not over:
-        joint = "; all milestones are in time" if path else " all milestones are in time"
-        return f"{lead}{joint}."
+        joint = ";" if path else ""
+        return f"{lead}{joint} all milestones are in time{_least(of)}."
     worst = max(over, key=lambda each: (each.done - each.due).days if each.done and each.due else 0)
     assert worst.done is not None
     assert worst.due is not None
     joint = ", and" if path else ""
     return f"{lead}{joint} “{worst.title}” misses its date by {weeks((worst.done - worst.due).days)}."
+
+
+def _least(of: Outlook) -> str:
+    """Name the milestone whose date is least likely: medians alone promise more than they keep."""
+    found = min((each for each in of.milestones if each.chance is not None), key=_chance, default=None)
+    return (
+        f", but “{found.title}” has a chance of {chance_said(_chance(found))}" if found and _chance(found) < 0.8 else ""
+    )
+
+
+def _chance(of: Dated) -> float:
+    return 1.0 if of.chance is None else of.chance
 
 
 def _listed(names: list[str], most: int = 3) -> str:

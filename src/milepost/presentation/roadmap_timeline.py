@@ -33,8 +33,8 @@ class TimelineRow:
     is none. `day` is the day of a milestone: achieved where `is_done`, else its forecast, None where nothing gives it
     one. `baseline` is the accepted work, of a milestone a single day. `spread` is p10 to p90 of the end.
 
-    `slip`, `room`, `done_on` and `chance` are short texts, empty where there is nothing to say; `about` is who answers for it.
-    `told` says in one sentence all that is drawn. `is_pressing` tells that it is late, critical or at risk.
+    `slip`, `room`, `done_on` and `chance` are short texts, empty where there is nothing to say; `about` is who answers
+    for it. `told` says in one sentence all that is drawn. `is_pressing` tells that it is late, critical or at risk.
     """
 
     kind: RowKind

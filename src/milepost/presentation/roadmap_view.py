@@ -100,6 +100,13 @@ def _notes(status: RoadmapStatus, of: Outlook, words: Wording, timeline: Roadmap
             f"As of {words.day(of.today)}. Program {short(status.program.digest)}; the baseline of each thing is what "
             "was promised when it was first accepted, and does not move."
         )
+    if of.path:
+        indices = {each.ref: each.index for each in of.capabilities}
+        named = [f"{words.title(ref)} ({chance_said(indices[ref] or 0.0)})" for ref in of.path]
+        yield (
+            f"The longest open chain, ending {words.day(of.finish) if of.finish else 'never'}: {' → '.join(named)}; "
+            "in brackets the share of simulated futures in which it is on the chain that ends last."
+        )
     yield (
         "Forecasts are the plan's at its medians, grade D; ranges are p10 to p90 of the simulated futures that get "
         "there. Where the record does not tell when work began, its planned length is drawn."
@@ -211,8 +218,8 @@ def _table(of: Sequence[Dated], titles: dict[str, str]) -> Table:
             right=("Baseline", "Forecast", "p10 to p90"),
         ),
         rows=tuple(_row(each, titles) for each in of),
-        note="Slack: how far it may slip before a milestone misses its date, or else the plan's last day moves; "
-        "“short” is what is missing already. Delays in brackets are what 4 weeks more would move.",
+        note="Slack: how far it may slip before a milestone misses its date, or else before the plan's last day "
+        "moves; below zero it is what is missing already. Delays in brackets are what 4 weeks more would move.",
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def room_said(of: Dated) -> str:
     if of.is_done or not rooms:
         return ""
     if of.to_due is not None and of.to_due < 0:
-        return f"{weeks_short(of.to_due)} short"
+        return f"slack −{weeks_short(of.to_due)}"
     return "critical" if of.is_critical or min(rooms) < 0.5 else f"slack {weeks_short(min(rooms))}"
 
 
@@ -47,7 +47,7 @@ def chance_said(share: float) -> str:
 
 def delays_said(delays: tuple[Delay, ...], titles: dict[str, str], most: int = 2) -> str:
     """Name what a slip moves and by how long, the farthest first; empty for nothing."""
-    named = [f"{titles.get(each.ref, each.ref)} {weeks_short(each.days)}" for each in delays[:most]]
+    named = [f"“{titles.get(each.ref, each.ref)}” by {weeks_short(each.days)}" for each in delays[:most]]
     more = len(delays) - most
     return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 

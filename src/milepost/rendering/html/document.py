@@ -17,8 +17,8 @@ def style() -> str:
     return files(__package__).joinpath("report.css").read_text(encoding="utf-8")
 
 
-def document(title: str, *body: Node) -> str:
-    """Write a whole page; `body` holds banner, header, main and footer."""
+def document(title: str, *body: Node, more_style: str = "") -> str:
+    """Write a whole page; `body` holds banner, header, main and footer, `more_style` the rules of one page alone."""
     page = h.html(lang="en")[
         h.head[
             h.meta(charset="utf-8"),
@@ -27,7 +27,7 @@ def document(title: str, *body: Node) -> str:
             h.meta(name="color-scheme", content="light dark"),
             h.meta(name="generator", content="Milepost"),
             h.title[title],
-            h.style[Markup(style())],  # noqa: S704 - our own file
+            h.style[Markup(style() + more_style)],  # noqa: S704 - our own files
         ],
         h.body[h.a(".skip", href="#main")["Skip to the content"], body],
     ]
