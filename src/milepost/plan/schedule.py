@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from milepost.plan.model import NEVER, PlanModel, Planned, Range
+from milepost.plan.model import NEVER, NOTHING, PlanModel, Planned, Range
 from milepost.plan.simulate import as_planned
 
 AT_ONCE = 0.02
@@ -62,12 +62,32 @@ class Moved:
     milestones: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """When a plan's work begins and ends on paper, and when its milestones are reached: day numbers, by slug."""
+
+    begun: Mapping[str, float]
+    live: Mapping[str, float]
+    milestones: Mapping[str, float]
+
+
+def dates_of(model: PlanModel) -> Dates:
+    """Lay the plan out at its medians; what it earns and costs is left out, since no date hangs on it."""
+    bare = tuple(replace(each, money=NOTHING, level=NOTHING, costs=()) for each in model.capabilities)
+    found = as_planned(replace(model, capabilities=bare, goals=(), months=1))
+    slugs = [each.slug for each in model.capabilities]
+    return Dates(
+        begun=dict(zip(slugs, map(float, found.begun[0]), strict=True)),
+        live=dict(zip(slugs, map(float, found.live[0]), strict=True)),
+        milestones=dict(zip([each.slug for each in model.milestones], map(float, found.milestones[0]), strict=True)),
+    )
+
+
 def schedule_of(model: PlanModel) -> Schedule:
-    """Lay the plan out at its medians."""
-    found = as_planned(model)
-    begun = [float(each) for each in found.begun[0]]
-    live = [float(each) for each in found.live[0]]
-    days = tuple(float(each) for each in found.milestones[0])
+    """Lay the plan out at its medians, with what waits for what and how far each may slip."""
+    found = dates_of(model)
+    begun, live = list(found.begun.values()), list(found.live.values())
+    days = tuple(found.milestones.values())
     finish = max((day for day in (*live, *days) if math.isfinite(day)), default=0.0)
     before = list(_arcs(model, begun, live))
     free = _latest(model, before, begun, _next_dates(model, days, finish), is_chained=False)
@@ -94,16 +114,17 @@ def if_slipped(model: PlanModel, slips: Mapping[str, float]) -> Moved:
 
     One that is live no longer slips. The slipped ones are named too.
     """
-    slower = replace(model, capabilities=tuple(_slower(each, slips.get(each.slug, 0.0)) for each in model.capabilities))
-    return difference(model, slower)
+    return later(dates_of(model), dates_of(slower(model, slips)))
 
 
-def difference(model: PlanModel, other: PlanModel) -> Moved:
-    """Tell by how many days `other`, a model of the same things, is later than `model`; earlier is left out."""
-    old, new = as_planned(model), as_planned(other)
-    capabilities = _later([each.slug for each in model.capabilities], old.live[0], new.live[0])
-    milestones = _later([each.slug for each in model.milestones], old.milestones[0], new.milestones[0])
-    return Moved(capabilities=dict(capabilities), milestones=dict(milestones))
+def slower(model: PlanModel, slips: Mapping[str, float]) -> PlanModel:
+    """Return the model in which capabilities take so many days longer, by slug."""
+    return replace(model, capabilities=tuple(_slower(each, slips.get(each.slug, 0.0)) for each in model.capabilities))
+
+
+def later(old: Dates, new: Dates) -> Moved:
+    """Tell by how many days things come later in `new`; what comes earlier or never came is left out."""
+    return Moved(capabilities=dict(_later(old.live, new.live)), milestones=dict(_later(old.milestones, new.milestones)))
 
 
 def _slower(each: Planned, days: float) -> Planned:
@@ -113,10 +134,10 @@ def _slower(each: Planned, days: float) -> Planned:
     return replace(each, effort=Range(p10=effort.p10 + days, p50=effort.p50 + days, p90=effort.p90 + days))
 
 
-def _later(slugs: Sequence[str], old: Sequence[float], new: Sequence[float]) -> Iterator[tuple[str, float]]:
-    for slug, was, now in zip(slugs, old, new, strict=True):
-        if math.isfinite(was) and now - was > AT_ONCE * 2:
-            yield slug, float(now) - float(was)
+def _later(old: Mapping[str, float], new: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    for slug, was in old.items():
+        if math.isfinite(was) and new[slug] - was > AT_ONCE * 2:
+            yield slug, new[slug] - was
 
 
 def _arcs(model: PlanModel, begun: Sequence[float], live: Sequence[float]) -> Iterator[dict[int, float]]:

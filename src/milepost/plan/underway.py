@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from milepost.plan.model import PlanModel, Planned, Range
-from milepost.plan.simulate import as_planned
+from milepost.plan.schedule import dates_of
 from milepost.statistics.portfolio import STANDARD
 
 _TENTH = STANDARD.inv_cdf(0.9)
@@ -21,11 +21,11 @@ def seen_from(model: PlanModel, day: float) -> PlanModel:
     if day <= 0:
         return model
     for _ in model.capabilities:
-        found = as_planned(model)
-        late = set(_overdue(model, [float(each) for each in found.live[0]], day))
+        found = dates_of(model)
+        late = set(_overdue(model, list(found.live.values()), day))
         if not late:
             break
-        begun = [float(each) for each in found.begun[0]]
+        begun = list(found.begun.values())
         capabilities = tuple(
             _later(each, begun[place], day) if place in late else each for place, each in enumerate(model.capabilities)
         )

@@ -59,13 +59,17 @@ class ValueChain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalLine:
-    """A goal, how it stands, its KPI and target in words, and the chains that serve it: the program's order."""
+    """A goal, how it stands, its KPI and target in words, and the chains that serve it, the best grade first.
+
+    `hidden` is how many of its chains were left out of a long roadmap.
+    """
 
     ref: str
     title: str
     badge: Badge
     target: str
     chains: tuple[ValueChain, ...]
+    hidden: int = 0
 
 
 def goal_lines(status: RoadmapStatus) -> tuple[GoalLine, ...]:

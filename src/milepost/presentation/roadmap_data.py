@@ -2,7 +2,7 @@
 
 from milepost.kernel.time import format_instant
 from milepost.kernel.words import SYMBOLS
-from milepost.presentation.goal_lines import GoalLine, ValueChain
+from milepost.presentation.goal_lines import GoalLine, ValueChain, goal_lines
 from milepost.presentation.roadmap_view import RoadmapView
 from milepost.record.canonical import Json, to_json
 from milepost.roadmap.outlook import Dated, Delay, Outlook
@@ -22,7 +22,7 @@ def roadmap_data(status: RoadmapStatus, outlook: Outlook, view: RoadmapView) -> 
         "critical_path": list(outlook.path),
         "milestones": [_dated(each) for each in outlook.milestones],
         "capabilities": [_dated(each) for each in outlook.capabilities],
-        "goals": [_goal(each) for each in view.goals],
+        "goals": [_goal(each) for each in goal_lines(status)],
         "what_if": {
             "slips": {f"capability/{slug}": days for slug, days in outlook.what_if.slips.items()},
             "moved": [_delay(each) for each in outlook.what_if.moved],

@@ -1,7 +1,7 @@
 """What `milepost roadmap` shows: message, timeline with baseline, table, and each goal's way from data to euro."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -31,6 +31,7 @@ from milepost.roadmap.status import RoadmapStatus
 
 SHOWN_WHOLE = 40
 """Rows up to which a roadmap is shown whole; of a longer one what presses, unless all is asked for."""
+MOST_PRESSING = 30
 MOST_MARKS = 16
 DONE = "done"
 """In the place of a slack: the work lies behind."""
@@ -76,11 +77,18 @@ def roadmap_view(
         notes=tuple(_notes(status, outlook, words, timeline)),
         timeline=timeline,
         table=_table([each for each in (*outlook.milestones, *outlook.capabilities) if each.ref in shown], titles),
-        goals=goal_lines(status),
+        goals=tuple(_lines_shown(status, shown)) if timeline.hidden else goal_lines(status),
         what_if=_what_if(outlook, titles),
         banners=tuple(_banners(status, words)),
         command=f"milepost roadmap {place}".rstrip(),
     )
+
+
+def _lines_shown(status: RoadmapStatus, shown: set[str]) -> Iterator[GoalLine]:
+    """Give the lines of what is shown: those of a long roadmap would bury it."""
+    for each in goal_lines(status):
+        chains = tuple(one for one in each.chains if one.ref in shown)
+        yield replace(each, chains=chains, hidden=len(each.chains) - len(chains))
 
 
 def _banners(status: RoadmapStatus, words: Wording) -> Iterator[str]:
@@ -112,7 +120,7 @@ def _notes(status: RoadmapStatus, of: Outlook, words: Wording, timeline: Roadmap
         "there. Where the record does not tell when work began, its planned length is drawn."
     )
     if timeline.hidden:
-        yield f"{timeline.hidden} rows that do not press are left out here; --all shows them, --json has them all."
+        yield f"{len(timeline.rows)} rows that press most are shown, {timeline.hidden} are left out; --all shows them."
 
 
 def _timeline(
@@ -120,7 +128,8 @@ def _timeline(
 ) -> RoadmapTimeline:
     program = status.program.program
     whole = show_all or len(of.milestones) + len(of.capabilities) <= SHOWN_WHOLE
-    groups = tuple(_shown(each, is_whole=whole) for each in _groups(status, of, by, words, titles))
+    made = tuple(_groups(status, of, by, words, titles))
+    groups = made if whole else tuple(_shown(each, _pressing(of, made)) for each in made)
     start, end = _axis(program, of)
     return RoadmapTimeline(
         start=start,
@@ -133,10 +142,19 @@ def _timeline(
     )
 
 
-def _shown(of: TimelineGroup, *, is_whole: bool) -> TimelineGroup:
-    if is_whole:
-        return of
-    rows = tuple(each for each in of.rows if each.is_pressing)
+def _pressing(of: Outlook, groups: tuple[TimelineGroup, ...]) -> set[str]:
+    """Choose the rows of a long roadmap that press most: what delays most first, then what slipped most."""
+    pressing = {row.ref for group in groups for row in group.rows if row.is_pressing}
+    found = [each for each in (*of.capabilities, *of.milestones) if each.ref in pressing]
+    return {each.ref for each in sorted(found, key=_pressure)[:MOST_PRESSING]}
+
+
+def _pressure(of: Dated) -> tuple[float, float, str]:
+    return -max((each.days for each in of.delays), default=0.0), -(of.slip or 0.0), of.ref
+
+
+def _shown(of: TimelineGroup, pressing: set[str]) -> TimelineGroup:
+    rows = tuple(each for each in of.rows if each.ref in pressing)
     return TimelineGroup(title=of.title, badge=of.badge, rows=rows, hidden=len(of.rows) - len(rows))
 
 
@@ -233,7 +251,7 @@ def _row(of: Dated, titles: dict[str, str]) -> tuple[str, ...]:
         day_short(of.done) if of.done else "no date",
         spread_said(of.low, of.high) or NOTHING,
         slip_said(of) or NOTHING,
-        DONE if of.is_done else room_said(of) or NOTHING,
+        DONE if of.is_done else room_said(of).removeprefix("slack ") or NOTHING,
         delays,
         chance_said(of.chance) if of.chance is not None else NOTHING,
         of.owner or NOTHING,

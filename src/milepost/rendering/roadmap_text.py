@@ -204,10 +204,12 @@ def _goals(of: tuple[GoalLine, ...], width: int) -> Iterator[str]:
         badge = f"  {goal.badge.symbol} {goal.badge.word}"
         yield f"{_cut(goal.title, width - len(badge))}{badge}"
         yield from textwrap.wrap(goal.target, width, initial_indent="  ", subsequent_indent="  ")
-        if not goal.chains:
+        if not goal.chains and not goal.hidden:
             yield from textwrap.wrap("gap: no capability serves it; write `serves:` in one", width, initial_indent="  ")
         for chain in goal.chains:
             yield from _chain(chain, width)
+        if goal.hidden:
+            yield f"  {goal.hidden} more capabilities serve it; --all shows them"
 
 
 def _chain(of: ValueChain, width: int) -> Iterator[str]:

@@ -17,7 +17,7 @@ from milepost.kernel.words import CapabilityWord, MilestoneWord
 from milepost.plan.criticality import criticality
 from milepost.plan.inputs import model_of
 from milepost.plan.model import PlanModel
-from milepost.plan.schedule import Moved, Schedule, difference, if_slipped, schedule_of
+from milepost.plan.schedule import Dates, Moved, Schedule, dates_of, later, schedule_of, slower
 from milepost.plan.simulate import Simulated, simulate
 from milepost.plan.underway import seen_from
 from milepost.roadmap.baseline import Baseline, Promise, baseline_of
@@ -31,6 +31,7 @@ WEEK = 7.0
 TRIED = 28.0
 """Days by which each open capability is slipped to tell what it would delay."""
 MOST_TRIED = 40
+"""How many are laid out anew to tell what they delay: those with least room, so that a large plan stays quick."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,10 @@ class _Reckoning:
         return schedule_of(self.model)
 
     @cached_property
+    def dates(self) -> Dates:
+        return dates_of(self.model)
+
+    @cached_property
     def futures(self) -> Simulated:
         return simulate(self.model, self.seed, self.scenarios)
 
@@ -172,7 +177,7 @@ class _Reckoning:
             capabilities=tuple(self._capabilities()),
             path=tuple(f"capability/{slots[place].slug}" for place in self.schedule.path),
             is_accepted=self.is_accepted,
-            what_if=Slipped(slips=slips, moved=self._moved(if_slipped(self.model, slips))) if slips else None,
+            what_if=Slipped(slips=slips, moved=self._moved(self._if_slipped(slips))) if slips else None,
         )
 
     def _capabilities(self) -> Iterator[Dated]:
@@ -209,15 +214,18 @@ class _Reckoning:
             is_critical=shown and slot.is_critical,
             index=index if shown else None,
             waits_for=tuple(f"capability/{self.schedule.slots[each].slug}" for each in slot.waits_for),
-            would_delay=self._moved(if_slipped(self.model, {slot.slug: TRIED}), slot.slug) if is_tried else (),
+            would_delay=self._moved(self._if_slipped({slot.slug: TRIED}), slot.slug) if is_tried else (),
         )
-        return replace(found, delays=self._delays(found, place)) if found.is_late and shown else found
+        return replace(found, delays=self._delays(found, place)) if found.is_late and is_tried else found
+
+    def _if_slipped(self, slips: Mapping[str, float]) -> Moved:
+        return later(self.dates, dates_of(slower(self.model, slips)))
 
     def _tried(self) -> set[int]:
-        """Choose whom to slip for a trial: the open ones with least room, so that a large plan stays quick."""
+        """Choose whose slips are tried: the open ones with least room to a date, then to the plan's end."""
         slots = self.schedule.slots
         still = [place for place, each in enumerate(slots) if not each.is_done and math.isfinite(each.live)]
-        return set(sorted(still, key=lambda place: slots[place].free)[:MOST_TRIED])
+        return set(sorted(still, key=lambda place: (slots[place].to_due, slots[place].slack))[:MOST_TRIED])
 
     def _delays(self, late: Dated, place: int) -> tuple[Delay, ...]:
         """Tell what this slip has moved so far: against a plan in which it was live on its baseline."""
@@ -226,7 +234,7 @@ class _Reckoning:
             return ()
         kept = replace(self.model.capabilities[place], done=self.model.number(promise.done), works=True)
         capabilities = (*self.model.capabilities[:place], kept, *self.model.capabilities[place + 1 :])
-        moved = difference(replace(self.model, capabilities=capabilities), self.model)
+        moved = later(dates_of(replace(self.model, capabilities=capabilities)), self.dates)
         found = self._moved(moved, late.ref.partition("/")[2])
         return tuple(replace(each, days=min(each.days, slip, self._beyond_due(each))) for each in found)
 

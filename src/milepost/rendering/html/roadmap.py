@@ -39,13 +39,17 @@ def render_roadmap(view: RoadmapView) -> str:
 def _header(view: RoadmapView) -> Element:
     contents = [("roadmap", "Roadmap"), ("euro", "From data to euro"), ("items", "Baseline and forecast")]
     return h.header(".wrap.top")[
-        h.div(".brand")[h.span[h.b[view.program], " · roadmap"], h.span[f"As of {view.timeline.today_said}"]],
+        h.div(".brand")[h.span[h.b[view.program], " · roadmap"], h.span[_when(view.timeline)]],
         h.h1(class_="long" if len(view.message) > LONG_TITLE else None)[kept(view.message)],
         h.p(".lede")[kept(view.notes[0])],
         h.nav(".contents", {"aria-label": "On this page"})[
             h.ul[[h.li[h.a(href=f"#{id_}")[title]] for id_, title in contents]]
         ],
     ]
+
+
+def _when(of: RoadmapTimeline) -> str:
+    return f"As of {of.today_said}" if of.today else "On paper, never accepted"
 
 
 def _panels(view: RoadmapView) -> Node:
@@ -98,7 +102,7 @@ def _goal(of: GoalLine) -> Element:
     gap = h.p(".gap")["Gap: no capability serves it; write ", h.code["serves:"], " in one."]
     return h.div[
         h.div(".head")[h.h3[of.title], badge(of.badge), h.span(".small.quiet")[kept(of.target)]],
-        [_chain(each) for each in of.chains] or gap,
+        [_chain(each) for each in of.chains] or (None if of.hidden else gap),
     ]
 
 
@@ -108,8 +112,13 @@ _NAMES = {"data": "Data", "decision": "Decision", "customer": "Customer outcome"
 def _chain(of: ValueChain) -> Element:
     return h.div(".chain")[
         h.div[h.h4[of.title], badge(of.badge)],
-        [h.div[h.p(".dt")[_NAMES[name]], _link(of, name)] for name, _ in of.links],
+        [h.div[_head(of, name), _link(of, name)] for name, _ in of.links],
     ]
+
+
+def _head(of: ValueChain, name: str) -> Element:
+    letter = grade(of.grade, is_long=False) if name == "value" and of.grade else None
+    return h.p(".dt")[_NAMES[name], letter]
 
 
 def _link(of: ValueChain, name: str) -> Node:
@@ -119,7 +128,7 @@ def _link(of: ValueChain, name: str) -> Node:
         code, _, after = code.partition("`")
         return h.p(".gap")[h.b["Gap: "], before, h.code[code], after]
     if name == "value" and of.grade is not None:
-        return h.p[grade(of.grade, is_long=False), kept(link.text), h.span(".quiet")[of.basis]]
+        return h.p[kept(link.text), h.span(".quiet")[of.basis]]
     return h.p[kept(link.text)]
 
 

@@ -80,7 +80,8 @@ def roadmap(
     place = place_of(directory, state)
     found = _reported(place, as_of, draft=draft)
     outlook = outlook_of(found.status, found.facts, _checked(found, dict(slips)))
-    findings = (*found.findings, *_live(outlook, slips))
+    # What `check` finds in a draft is its to say.
+    findings = (*(() if found.status.draft else found.findings), *_live(outlook, slips))
     view = roadmap_view(
         found.status, outlook, Grouping(group), show_all=show_all or to is not None, place=said_of(place)
     )
@@ -103,8 +104,13 @@ def _reported(place: "Place", as_of: date | datetime | None, *, draft: bool) -> 
 
     record = place.open_state().record
     now = now_of(record, clock_from_environment())
-    is_paper = draft or not record.events(ACCEPTED)
-    return report_status(place.program, record, now, as_of, draft=is_paper, with_spans=True)
+    is_paper = not record.events(ACCEPTED)
+    found = report_status(place.program, record, now, as_of, draft=draft or is_paper, with_spans=True)
+    starts = found.status.program.program.starts
+    if is_paper and as_of is None and now.date() > starts:
+        # On paper nothing has passed yet: a word such as missed would be of a date that nobody promised.
+        return report_status(place.program, record, now, starts, draft=True)
+    return found
 
 
 def _checked(found: "Reported", slips: Mapping[str, float]) -> Mapping[str, float]:
