@@ -26,7 +26,7 @@ from milepost.presentation.roadmap_words import (
 )
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.program.documents.outline import Program
-from milepost.roadmap.outlook import Dated, Outlook
+from milepost.roadmap.outlook import Dated, Delay, Outlook
 from milepost.roadmap.status import RoadmapStatus
 
 SHOWN_WHOLE = 40
@@ -76,7 +76,7 @@ def roadmap_view(
         message=message(outlook, titles),
         notes=tuple(_notes(status, outlook, words, timeline)),
         timeline=timeline,
-        table=_table([each for each in (*outlook.milestones, *outlook.capabilities) if each.ref in shown], titles),
+        table=_table(outlook, shown, titles),
         goals=tuple(_lines_shown(status, shown)) if timeline.hidden else goal_lines(status),
         what_if=_what_if(outlook, titles),
         banners=tuple(_banners(status, words)),
@@ -228,12 +228,14 @@ def _quarters(program: Program, start: date, end: date) -> Iterator[QuarterMark]
         place, on = place + 1, add_months(on, 3)
 
 
-def _table(of: Sequence[Dated], titles: dict[str, str]) -> Table:
+def _table(outlook: Outlook, shown: set[str], titles: dict[str, str]) -> Table:
+    of = [each for each in (*outlook.milestones, *outlook.capabilities) if each.ref in shown]
+    promised = "Baseline" if outlook.is_accepted else "Due"
     return Table(
-        title="Baseline and forecast",
+        title="Baseline and forecast" if outlook.is_accepted else "Dates on paper",
         columns=columns(
-            "Item", "Baseline", "Forecast", "p10 to p90", "Slip", "Slack", "Delays", "Chance", "Owner",
-            right=("Baseline", "Forecast", "p10 to p90"),
+            "Item", promised, "Forecast", "p10 to p90", "Slip", "Slack", "Delays", "Chance", "Owner",
+            right=(promised, "Forecast", "p10 to p90"),
         ),
         rows=tuple(_row(each, titles) for each in of),
         note="Slack: how far it may slip before a milestone misses its date, or else before the plan's last day "
@@ -266,10 +268,18 @@ def _what_if(of: Outlook, titles: dict[str, str]) -> Table | None:
     )
     asked = {f"capability/{slug}" for slug in of.what_if.slips}
     moved = [each for each in of.what_if.moved if each.ref not in asked]
-    rows = tuple((titles.get(each.ref, each.ref), each.ref.partition("/")[0], weeks(each.days)) for each in moved)
+    rows = tuple((titles.get(each.ref, each.ref), weeks(each.days), _then(each)) for each in moved)
     return Table(
         title=f"If {slips}",
-        columns=columns("Moves", "Kind", "Later by", right=("Later by",)),
+        columns=columns("Moves", "Later by", "Then", right=("Later by",)),
         rows=rows,
         note="" if rows else "Nothing else would move.",
     )
+
+
+def _then(of: Delay) -> str:
+    if of.ref.startswith("capability/"):
+        return "live later"
+    if of.beyond is None:
+        return "reached later, it has no date"
+    return f"misses its date by {weeks(of.beyond)}" if of.beyond > 0 else "still in time"

@@ -14,7 +14,7 @@ from milepost.rendering.text import paragraph, table_text
 
 LABEL, RIGHT = 27, 13
 TITLE_LINES = 2
-IN_TEXT = ("Item", "Baseline", "Forecast", "p10 to p90", "Delays")
+IN_TEXT = ("Item", "Baseline", "Due", "Forecast", "p10 to p90", "Delays")
 """Columns of the table that the lines of the timeline do not say already."""
 
 

@@ -17,7 +17,7 @@ from milepost.kernel.words import CapabilityWord, MilestoneWord
 from milepost.plan.criticality import criticality
 from milepost.plan.inputs import model_of
 from milepost.plan.model import PlanModel
-from milepost.plan.schedule import Dates, Moved, Schedule, dates_of, later, schedule_of, slower
+from milepost.plan.schedule import Dates, Schedule, dates_of, later, schedule_of, slower
 from milepost.plan.simulate import Simulated, simulate
 from milepost.plan.underway import seen_from
 from milepost.roadmap.baseline import Baseline, Promise, baseline_of
@@ -36,10 +36,15 @@ MOST_TRIED = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """What a slip moves, by `kind/slug`, and by how many days."""
+    """What a slip moves, by `kind/slug`, and by how many days.
+
+    `beyond` is by how many days a milestone then misses its date, zero or less when it still makes it; None for what
+    has no date.
+    """
 
     ref: str
     days: float
+    beyond: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +182,7 @@ class _Reckoning:
             capabilities=tuple(self._capabilities()),
             path=tuple(f"capability/{slots[place].slug}" for place in self.schedule.path),
             is_accepted=self.is_accepted,
-            what_if=Slipped(slips=slips, moved=self._moved(self._if_slipped(slips))) if slips else None,
+            what_if=Slipped(slips=slips, moved=self._moved(self.dates, self._slipped(slips))) if slips else None,
         )
 
     def _capabilities(self) -> Iterator[Dated]:
@@ -214,12 +219,12 @@ class _Reckoning:
             is_critical=shown and slot.is_critical,
             index=index if shown else None,
             waits_for=tuple(f"capability/{self.schedule.slots[each].slug}" for each in slot.waits_for),
-            would_delay=self._moved(self._if_slipped({slot.slug: TRIED}), slot.slug) if is_tried else (),
+            would_delay=self._harmed(self.dates, self._slipped({slot.slug: TRIED}), slot.slug) if is_tried else (),
         )
         return replace(found, delays=self._delays(found, place)) if found.is_late and is_tried else found
 
-    def _if_slipped(self, slips: Mapping[str, float]) -> Moved:
-        return later(self.dates, dates_of(slower(self.model, slips)))
+    def _slipped(self, slips: Mapping[str, float]) -> Dates:
+        return dates_of(slower(self.model, slips))
 
     def _tried(self) -> set[int]:
         """Choose whose slips are tried: the open ones with least room to a date, then to the plan's end."""
@@ -234,27 +239,28 @@ class _Reckoning:
             return ()
         kept = replace(self.model.capabilities[place], done=self.model.number(promise.done), works=True)
         capabilities = (*self.model.capabilities[:place], kept, *self.model.capabilities[place + 1 :])
-        moved = later(dates_of(replace(self.model, capabilities=capabilities)), self.dates)
-        found = self._moved(moved, late.ref.partition("/")[2])
-        return tuple(replace(each, days=min(each.days, slip, self._beyond_due(each))) for each in found)
+        kept_dates = dates_of(replace(self.model, capabilities=capabilities))
+        found = self._harmed(kept_dates, self.dates, late.ref.partition("/")[2])
+        return tuple(replace(each, days=min(each.days, slip, each.beyond or math.inf)) for each in found)
 
-    def _beyond_due(self, each: Delay) -> float:
-        """Return by how much a milestone misses its date; a capability has none."""
-        kind, _, slug = each.ref.partition("/")
-        if kind != "milestone":
-            return math.inf
-        column = [one.slug for one in self.model.milestones].index(slug)
-        return self.schedule.milestones[column] - self.model.milestones[column].due
+    def _harmed(self, old: Dates, new: Dates, but: str) -> tuple[Delay, ...]:
+        """List what a capability's slip harms: a milestone that keeps its date is moved, not delayed."""
+        found = self._moved(old, new)
+        return tuple(
+            each for each in found
+            if each.ref != f"capability/{but}" and (each.beyond is None or each.beyond > 0)
+        )  # fmt: skip
 
-    def _moved(self, moved: Moved, but: str = "") -> tuple[Delay, ...]:
-        """List what moves, the farthest first; a milestone that keeps its date or is achieved is not delayed."""
-        found = [Delay(ref=f"capability/{slug}", days=days) for slug, days in moved.capabilities.items() if slug != but]
-        for column, each in enumerate(self.model.milestones):
-            days = moved.milestones.get(each.slug, 0.0)
-            late = self.schedule.milestones[column] + days - each.due
-            if days and late > 0 and each.slug not in self.progress.achieved:
-                found.append(Delay(ref=f"milestone/{each.slug}", days=days))
-        return tuple(sorted((each for each in found if each.days > 0), key=lambda each: (-each.days, each.ref)))
+    def _moved(self, old: Dates, new: Dates) -> tuple[Delay, ...]:
+        """List what comes later in `new`, the farthest first; a milestone that was achieved does not."""
+        moved = later(old, new)
+        found = [Delay(ref=f"capability/{slug}", days=days) for slug, days in moved.capabilities.items()]
+        due = {each.slug: each.due for each in self.model.milestones}
+        for slug, days in moved.milestones.items():
+            if slug not in self.progress.achieved:
+                beyond = _finite(new.milestones[slug] - due[slug])
+                found.append(Delay(ref=f"milestone/{slug}", days=days, beyond=beyond))
+        return tuple(sorted(found, key=lambda each: (-each.days, each.ref)))
 
     def _milestones(self) -> Iterator[Dated]:
         columns = {each.slug: column for column, each in enumerate(self.model.milestones)}

@@ -37,7 +37,7 @@ def render_roadmap(view: RoadmapView) -> str:
 
 
 def _header(view: RoadmapView) -> Element:
-    contents = [("roadmap", "Roadmap"), ("euro", "From data to euro"), ("items", "Baseline and forecast")]
+    contents = [("roadmap", "Roadmap"), ("euro", "From data to euro"), ("items", view.table.title)]
     return h.header(".wrap.top")[
         h.div(".brand")[h.span[h.b[view.program], " · roadmap"], h.span[_when(view.timeline)]],
         h.h1(class_="long" if len(view.message) > LONG_TITLE else None)[kept(view.message)],
