@@ -92,6 +92,7 @@ def test_what_never_begins_names_what_it_waits_for() -> None:
     assert math.isinf(found.slots[1].live)
     assert found.slots[1].waits_for == (0,)
     assert found.slots[1].slack == NEVER
+    assert found.path == ()
 
 
 def test_an_empty_plan_and_a_deep_one() -> None:

@@ -220,9 +220,8 @@ def _room(each: Planned, latest: float, live: float) -> float:
 
 
 def _path(slots: Sequence[Slot], finish: float) -> tuple[int, ...]:
-    place = next(
-        (place for place, each in enumerate(slots) if each.live >= finish - AT_ONCE and not each.is_done), None
-    )
+    ends = (place for place, each in enumerate(slots) if finish - AT_ONCE <= each.live < NEVER and not each.is_done)
+    place = next(ends, None)
     found: list[int] = []
     while place is not None and not slots[place].is_done and place not in found:
         found.append(place)

@@ -52,7 +52,8 @@ def _in_time(of: Outlook) -> str:
     still = [each for each in of.capabilities if not each.is_done]
     if not still:
         return f"All {counted(len(of.capabilities), 'capability', 'capabilities')} are live, and no milestone is late."
-    critical = [each.title for each in still if each.is_critical]
+    path = {ref: place for place, ref in enumerate(of.path)}
+    critical = [each.title for each in sorted(still, key=lambda one: path.get(one.ref, len(path))) if each.is_critical]
     lead = f"Nothing is late{_least(of)}"
     if not critical:
         return f"{lead}; the last day of the plan waits for a measurement, not for work."
