@@ -5,7 +5,8 @@ from functools import cache
 from milepost.presentation.roadmap_view import Grouping, RoadmapView, roadmap_view
 from milepost.program.compiled import CompiledProgram
 from milepost.roadmap.facts import Facts
-from milepost.roadmap.outlook import Outlook, outlook_of
+from milepost.roadmap.outlook import Outlook
+from milepost.roadmap.outlook_reckoned import outlook_of
 from milepost.roadmap.status import RoadmapStatus, derive_status
 from roadmap.told import Told, at, compiled
 

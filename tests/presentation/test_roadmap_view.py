@@ -10,7 +10,8 @@ from milepost.presentation.roadmap_data import roadmap_data
 from milepost.presentation.roadmap_message import message
 from milepost.presentation.roadmap_view import MOST_PRESSING, Grouping, roadmap_view
 from milepost.presentation.roadmap_words import chance_said, spread_said, weeks, weeks_short
-from milepost.roadmap.outlook import Outlook, outlook_of
+from milepost.roadmap.outlook import Outlook
+from milepost.roadmap.outlook_reckoned import outlook_of
 from presentation.roadmap_program import capability, effort, milestone, outlook, status_of, told, view
 from roadmap.told import Told, at, compiled
 

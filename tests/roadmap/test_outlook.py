@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from milepost.roadmap.outlook import Dated, Outlook, outlook_of
+from milepost.roadmap.outlook import Dated, Outlook
+from milepost.roadmap.outlook_reckoned import outlook_of
 from presentation.roadmap_program import ACCEPTED, outlook, program, status_of, told
 from roadmap.told import Told, at
 

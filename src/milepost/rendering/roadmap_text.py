@@ -24,6 +24,7 @@ class Marks:
 
     past: str = "█"
     ahead: str = "▒"
+    critical: str = "▓"
     live: str = "━"
     baseline: str = "╌"
     spread: str = "·"
@@ -36,7 +37,7 @@ class Marks:
 
 UNICODE = Marks()
 ASCII = Marks(
-    past="#", ahead="=", live="_", baseline="-", spread=".", made="*", open="o", due="^", today=":", beyond=">"
+    past="#", ahead="=", critical="%", live="_", baseline="-", spread=".", made="*", open="o", due="^", today=":", beyond=">"
 )  # fmt: skip
 _PLAIN = str.maketrans({
     "“": '"', "”": '"', "’": "'", "−": "-", "–": "-", "·": "-", "…": "~", "≥": ">=", "≤": "<=",
@@ -139,7 +140,7 @@ def _empty(of: RoadmapTimeline, room: int, marks: Marks) -> list[str]:
 def _draw(of: RoadmapTimeline, row: TimelineRow, cells: list[str], marks: Marks) -> None:
     _fill(of, row.spread, cells, marks.spread)
     _fill(of, row.live, cells, marks.live)
-    _fill(of, row.ahead, cells, marks.ahead)
+    _fill(of, row.ahead, cells, marks.critical if row.is_critical else marks.ahead)
     _fill(of, row.past, cells, marks.past)
     ends = [each.end for each in (row.ahead, row.past) if each] + ([row.day] if row.day else [])
     if row.day is not None:
@@ -177,7 +178,8 @@ def _legend(of: RoadmapTimeline, marks: Marks) -> str:
     rows = of.rows
     told = [
         (any(each.past for each in rows), f"{marks.past * 2} work done"),
-        (any(each.ahead for each in rows), f"{marks.ahead * 2} work to come"),
+        (any(each.ahead and not each.is_critical for each in rows), f"{marks.ahead * 2} work to come"),
+        (any(each.ahead and each.is_critical for each in rows), f"{marks.critical * 2} critical"),
         (any(each.live for each in rows), f"{marks.live * 2} live"),
         (any(each.spread for each in rows), f"{marks.spread * 2} p10 to p90"),
         (any(each.day and each.is_done for each in rows), f"{marks.made} achieved"),
@@ -198,7 +200,7 @@ def _narrow(of: Table) -> Table:
 
 
 def _goals(of: tuple[GoalLine, ...], width: int) -> Iterator[str]:
-    yield "FROM DATA TO EURO, amounts of a goal are not added"
+    yield "DATA -> DECISION -> CUSTOMER OUTCOME -> VALUE; amounts of a goal are not added"
     for goal in of:
         yield ""
         badge = f"  {goal.badge.symbol} {goal.badge.word}"

@@ -86,11 +86,12 @@ def _group(of: RoadmapTimeline, group: TimelineGroup) -> Node:
 
 def _row(of: RoadmapTimeline, row: TimelineRow) -> Element:
     room = row.room or row.chance
+    critical = h.span["critical"] if row.is_critical and "critical" not in room else None
     slip = h.span(class_="slip late" if row.is_late else "slip")[row.slip] if row.slip else None
     return h.li[
         h.div(".label")[
             h.h4[row.title],
-            h.p(".meta.small")[badge(row.badge), slip, h.span[room] if room else None],
+            h.p(".meta.small")[badge(row.badge), slip, h.span[room] if room else None, critical],
             h.p(".small.quiet")[row.about],
             h.p(".small")[f"Delays {row.delays}"] if row.delays else None,
         ],

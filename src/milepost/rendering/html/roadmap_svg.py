@@ -97,6 +97,7 @@ def _row(of: RoadmapTimeline, row: TimelineRow, y: int) -> tuple[list[Node], int
     found += [_text(EDGE, y + 20 + 18 * place, line, "name") for place, line in enumerate(title)]
     under = y + 22 + 18 * len(title)
     tone, name = tone_class(row.badge.tone), row.about.partition(",")[0]
+    name += " · critical" if row.is_critical else ""
     found += _badge(EDGE, under, row.badge.symbol, row.badge.word, tone, name)
     at = EDGE + LABEL + 16
     middle = y + (height - roadmap_track.HEIGHT) // 2

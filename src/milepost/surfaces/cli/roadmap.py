@@ -73,7 +73,7 @@ def roadmap(
     from milepost.presentation.roadmap_data import roadmap_data
     from milepost.presentation.roadmap_view import Grouping, roadmap_view
     from milepost.rendering.roadmap_text import roadmap_text
-    from milepost.roadmap.outlook import outlook_of
+    from milepost.roadmap.outlook_reckoned import outlook_of
 
     if out is not None and to is None:
         raise click.UsageError("--out needs --to svg or --to html")
