@@ -39,6 +39,7 @@ def _dated(of: Dated) -> dict[str, Json]:
         "owner": of.owner,
         "word": of.word.value,
         "symbol": SYMBOLS[of.word.value],
+        "because": of.because,
         "is_done": of.is_done,
         "begun": to_json(of.begun),
         "done": to_json(of.done),

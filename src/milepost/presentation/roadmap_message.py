@@ -1,5 +1,6 @@
 """The roadmap's first sentence: what is late, and what that delays."""
 
+from milepost.kernel.words import CapabilityWord
 from milepost.presentation.report.wording import capital, counted
 from milepost.presentation.roadmap_words import chance_said, weeks
 from milepost.roadmap.outlook import Dated, Outlook
@@ -44,8 +45,12 @@ def _delays(of: Dated, titles: dict[str, str]) -> str:
 
 
 def _never(never: list[Dated]) -> str:
-    names = ", ".join(each.title for each in never[:3]) + (f" and {len(never) - 3} more" if len(never) > 3 else "")
-    return f"{names} can't come live by this plan: a seat, a team or what it needs is not there."
+    first = never[0]
+    if len(never) == 1 and first.word is CapabilityWord.BLOCKED:
+        return f"{first.title} can't come live by this plan: {first.because}."
+    return (
+        f"{_listed([each.title for each in never])} can't come live by this plan: a seat, a team or a need is missing."
+    )
 
 
 def _in_time(of: Outlook) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from milepost.kernel.words import CapabilityWord, MilestoneWord
 from milepost.presentation.report.marks import badge_of
-from milepost.presentation.report.wording import Wording
+from milepost.presentation.report.wording import Wording, capital
 from milepost.presentation.roadmap_timeline import RowKind, Stretch, TimelineRow
 from milepost.presentation.roadmap_words import chance_said, day_short, delays_said, room_said, slip_said, weeks
 from milepost.roadmap.outlook import Dated, Outlook
@@ -36,6 +36,7 @@ def milestone_row(of: Dated, outlook: Outlook, words: Wording) -> TimelineRow:
         slip=slip_said(of) if outlook.is_accepted else _on_paper(of),
         is_late=of.is_late,
         chance=f"chance {chance_said(of.chance)}" if of.chance is not None else "",
+        because=_because(of, words),
         waits_for=", ".join(words.title(each) for each in of.waits_for),
         is_pressing=of.is_late or of.word in PRESSING or (of.chance is not None and of.chance < RISKY),
     )
@@ -64,10 +65,15 @@ def capability_row(of: Dated, outlook: Outlook, words: Wording, titles: dict[str
         is_critical=of.is_critical,
         room=room_said(of),
         done_on=day_short(of.done) if of.is_done else "",
+        because=_because(of, words),
         waits_for=", ".join(words.title(each) for each in of.waits_for) if not of.is_done else "",
         delays=delays_said(of.delays, titles),
         is_pressing=(of.is_late and not of.is_done) or of.is_critical or of.word in PRESSING or _is_short(of),
     )
+
+
+def _because(of: Dated, words: Wording) -> str:
+    return capital(words.plainly(of.because)) if of.word in PRESSING else ""
 
 
 def _is_short(of: Dated) -> bool:

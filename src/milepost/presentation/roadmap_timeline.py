@@ -35,6 +35,7 @@ class TimelineRow:
 
     `slip`, `room`, `done_on` and `chance` are short texts, empty where there is nothing to say; `about` is who answers
     for it. `told` says in one sentence all that is drawn. `is_pressing` tells that it is late, critical or at risk.
+    `because` says why a word that asks for something holds, empty for the others.
     """
 
     kind: RowKind
@@ -56,6 +57,7 @@ class TimelineRow:
     room: str = ""
     done_on: str = ""
     chance: str = ""
+    because: str = ""
     waits_for: str = ""
     delays: str = ""
     is_pressing: bool = False

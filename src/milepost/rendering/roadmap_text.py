@@ -37,7 +37,8 @@ class Marks:
 
 UNICODE = Marks()
 ASCII = Marks(
-    past="#", ahead="=", critical="%", live="_", baseline="-", spread=".", made="*", open="o", due="^", today=":", beyond=">"
+    past="#", ahead="=", critical="%", live="_", baseline="-", spread=".",
+    made="*", open="o", due="^", today=":", beyond=">",
 )  # fmt: skip
 _PLAIN = str.maketrans({
     "“": '"', "”": '"', "’": "'", "−": "-", "–": "-", "·": "-", "…": "~", "≥": ">=", "≤": "<=",

@@ -31,18 +31,20 @@ class Delay:
 class Dated:
     """A milestone or capability in time. Lengths are days, None where there is nothing to tell.
 
-    `begun` and `done` are facts where `is_done`, else the forecast; `done` None says that by the plan it never comes,
-    or, for a milestone, that all it waits for is in and is not enough. `low` and `high` are p10 and p90 of the futures
-    in which it comes, `middle` their median. `slip` is `done` less the baseline's, below zero when earlier; of a
-    milestone past its due date without a forecast it is what has passed already (`is_at_least`). `slack` is before the
-    plan's last day moves, `to_due` before a milestone misses its date. `chance` is that of the due date, `index` the
-    share of futures in which the capability is on the chain that the plan's length hangs on.
+    `because` is the status's reason for its word. `begun` and `done` are facts where `is_done`, else the forecast;
+    `done` None says that by the plan it never comes, or, for a milestone, that all it waits for is in and is not
+    enough. `low` and `high` are p10 and p90 of the futures in which it comes, `middle` their median. `slip` is `done`
+    less the baseline's, below zero when earlier; of a milestone past its due date without a forecast it is what has
+    passed already (`is_at_least`). `slack` is before the plan's last day moves, `to_due` before a milestone misses its
+    date. `chance` is that of the due date, `index` the share of futures in which the capability is on the chain that
+    the plan's length hangs on. `delays` is what its slip has moved, `would_delay` what four weeks more would move.
     """
 
     ref: str
     title: str
     owner: str | None
     word: MilestoneWord | CapabilityWord
+    because: str
     is_done: bool
     begun: date | None
     done: date | None

@@ -92,6 +92,7 @@ def _row(of: RoadmapTimeline, row: TimelineRow) -> Element:
         h.div(".label")[
             h.h4[row.title],
             h.p(".meta.small")[badge(row.badge), slip, h.span[room] if room else None, critical],
+            h.p(".small")[kept(row.because)] if row.because else None,
             h.p(".small.quiet")[row.about],
             h.p(".small")[f"Delays {row.delays}"] if row.delays else None,
         ],
