@@ -6,8 +6,8 @@ import pytest
 
 from milepost.roadmap.outlook import Dated, Outlook
 from milepost.roadmap.outlook_reckoned import outlook_of
-from presentation.roadmap_program import ACCEPTED, outlook, program, status_of, told
-from roadmap.told import Told, at
+from presentation.roadmap_program import ACCEPTED, capability, effort, outlook, program, status_of, told
+from roadmap.told import Told, at, compiled
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +121,33 @@ def test_a_what_if_names_all_that_moves(found: Outlook) -> None:
 
 def test_the_same_status_gives_the_same_outlook(found: Outlook) -> None:
     assert outlook() == found
+
+
+def test_what_was_retired_before_it_was_live_holds_no_team_and_is_not_late() -> None:
+    record = Told()
+    retired = capability(
+        "records", "One customer record", more=effort(6) + "retired: {on: 2026-10-20, because: bought}\n"
+    )
+    later = capability("desk", "Answer desk", more=effort(4))
+    record.accept(at(ACCEPTED), compiled(retired, later))
+    found = outlook(record, when="2026-11-01")
+    records, desk = _of(found, "records"), _of(found, "desk")
+    assert (records.is_done, records.done, records.slip) == (True, None, None)
+    assert (desk.begun, desk.done) == (date(2026, 10, 11), date(2026, 11, 8))
+
+
+@pytest.mark.parametrize(("deep", "weeks"), [(40, 6), (120, 5_000)])
+def test_a_deep_chain_has_an_answer_even_past_the_last_year(deep: int, weeks: int) -> None:
+    chain = [
+        capability(
+            f"c{n}", f"Link {n}", needs=f"data: [crm], after: c{n - 1}" if n else "data: [crm]", more=effort(weeks)
+        )
+        for n in range(deep)
+    ]
+    record = Told()
+    record.accept(at(ACCEPTED), compiled(*chain))
+    found = outlook(record, when="2026-10-02")
+    last = _of(found, f"c{deep - 1}")
+    assert (last.done is None) is (weeks > 52)
+    assert found.path
+    assert _of(found, "c0").would_delay

@@ -11,7 +11,10 @@ from milepost.roadmap.capability import experiments_of
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import Item
 
-WORKS = {CapabilityWord.PROVEN: True, CapabilityWord.ATTESTED: True, CapabilityWord.HARMFUL: False}
+WORKS = {
+    CapabilityWord.PROVEN: True, CapabilityWord.ATTESTED: True, CapabilityWord.HARMFUL: False,
+    CapabilityWord.STOPPED: False,
+}  # fmt: skip
 BEGAN = {CapabilityWord.RUNNING, CapabilityWord.PROVEN, CapabilityWord.INCONCLUSIVE, CapabilityWord.HARMFUL}
 
 
@@ -19,8 +22,9 @@ def known_progress(status: RoadmapStatus) -> Progress:
     """Read the progress off a status.
 
     A capability is live from the first day on which it met customers: the start of its first experiment, once one of
-    them has data or its period has begun. Without an experiment it is live since it is attested. A milestone was
-    achieved when it first was, also where it is reopened now.
+    them has data or its period has begun. Without an experiment it is live since it is attested. One that was retired
+    before it was live lies behind since then, so that it holds no team. A milestone was achieved when it first was,
+    also where it is reopened now.
     """
     zone = status.program.program.time_zone
     today = day_in(status.as_of, zone)
@@ -38,18 +42,24 @@ def known_progress(status: RoadmapStatus) -> Progress:
     )
 
 
-def _live(program: CompiledProgram, item: Item[CapabilityWord], today: date, zone: str) -> date | None:
+def met_customers(program: CompiledProgram, item: Item[CapabilityWord], today: date) -> date | None:
+    """Return the day from which one of its experiments ran; None where none did."""
     slug = item.ref.partition("/")[2]
-    if slug not in program.capabilities:
-        return None
-    begun = [each.period.start for name in experiments_of(program, slug) if (each := program.experiments[name]).period]
-    met = [day for day in begun if day <= today]
+    periods = [program.experiments[name].period for name in experiments_of(program, slug)]
+    begun = [each.start for each in periods if each is not None and each.start <= today]
     words = {item.judged.word, *(each.word for each in item.spans)}
-    if met and words & BEGAN:
-        return min(met)
-    if item.judged.word is CapabilityWord.ATTESTED or words & BEGAN:
-        return _first(item, {CapabilityWord.ATTESTED, *BEGAN}, zone)
-    return None
+    return min(begun, default=None) if words & BEGAN else None
+
+
+def _live(program: CompiledProgram, item: Item[CapabilityWord], today: date, zone: str) -> date | None:
+    capability = program.capabilities.get(item.ref.partition("/")[2])
+    if capability is None:
+        return None
+    if (met := met_customers(program, item, today)) is not None:
+        return met
+    if item.judged.word is CapabilityWord.STOPPED and capability.retired is not None:
+        return capability.retired.on
+    return _first(item, {CapabilityWord.ATTESTED, *BEGAN}, zone)
 
 
 def _achieved(item: Item[MilestoneWord], zone: str) -> date | None:

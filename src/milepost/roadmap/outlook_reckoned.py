@@ -18,7 +18,7 @@ from milepost.plan.simulate import Simulated, simulate
 from milepost.plan.underway import seen_from
 from milepost.roadmap.baseline import Baseline, Promise, baseline_of
 from milepost.roadmap.facts import Facts
-from milepost.roadmap.known_progress import known_progress
+from milepost.roadmap.known_progress import known_progress, met_customers
 from milepost.roadmap.outlook import Dated, Delay, Outlook, Slipped
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import Item
@@ -114,6 +114,8 @@ class _Reckoning:
         slot, is_over = self.schedule.slots[place], item.judged.word is CapabilityWord.STOPPED
         promise = self.baseline.capabilities.get(slot.slug)
         done = self.model.day(slot.live)
+        if is_over and met_customers(self.status.program, item, self.today) is None:
+            done = None
         slip = None if is_over else _between(promise, done)
         shown = not slot.is_done and not is_over
         low, middle, high = self._spread(self.futures.live[:, place]) if shown else (None, None, None)
@@ -124,7 +126,7 @@ class _Reckoning:
             word=item.judged.word,
             because=item.judged.because,
             is_done=slot.is_done,
-            begun=self.model.day(slot.begun),
+            begun=self.model.day(slot.begun) if done else None,
             done=done,
             baseline=promise,
             low=low,

@@ -82,7 +82,7 @@ def _capability(of: RoadmapTimeline, row: TimelineRow) -> Iterator[Node]:
     yield from _spread(of, row.spread)
     end = row.ahead.end if row.ahead else row.past.end if row.past else None
     if end is None:
-        yield from _never(of, "never, by this plan")
+        yield from () if row.is_done else _never(of, "never, by this plan")
     else:
         yield _said(of, end, rise=_ABOVE)
 
