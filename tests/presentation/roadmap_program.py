@@ -79,3 +79,16 @@ def view(by: Grouping = Grouping.GOAL, *, is_paper: bool = False) -> RoadmapView
     """Lay it out as accepted, or on paper."""
     status, facts = status_of(Told(), ACCEPTED, program()) if is_paper else status_of(told())
     return roadmap_view(status, outlook_of(status, facts, {"records": 21.0}, scenarios=300), by)
+
+
+def hostile_view() -> RoadmapView:
+    """Lay out a program whose titles are code and one word without end."""
+    title = '\'<script>alert(1)</script> "x" & ' + "Donaudampfschiff" * 12 + "'"
+    goal = f"kind: Goal\nid: grow\ntitle: {title}\nkpi: margin\ntarget: {{value: '0.30 USD', by: 2028-03-31}}\n"
+    made = compiled(
+        goal, capability("records", title, more=effort(6)), milestone("records-ready", title, "2026Q4", "records")
+    )
+    record = Told()
+    record.accept(at(ACCEPTED), made)
+    status, facts = status_of(record)
+    return roadmap_view(status, outlook_of(status, facts, scenarios=50))

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from milepost.presentation.roadmap_view import RoadmapView
 from milepost.rendering.html.roadmap import render_roadmap
 from milepost.rendering.html.roadmap_svg import MARK, roadmap_svg
-from presentation.roadmap_program import view
+from presentation.roadmap_program import hostile_view, view
 
 WHOLE = Path(__file__).with_name("roadmap.svg")
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -54,3 +54,10 @@ def test_a_page_has_a_heading_for_each_goal_and_the_gap_with_what_to_write() -> 
     assert "Gap: " in page
     assert "<code>decision: what is decided with it</code>" in page
     assert page == render_roadmap(view())
+
+
+def test_a_hostile_title_stays_text() -> None:
+    of = hostile_view()
+    assert "<script" not in roadmap_svg(of)
+    assert "<script" not in render_roadmap(of)
+    assert _drawn(of).findtext(f"{NAMESPACE}title") == of.message

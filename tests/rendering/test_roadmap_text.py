@@ -6,7 +6,7 @@ import pytest
 
 from milepost.presentation.roadmap_view import Grouping
 from milepost.rendering.roadmap_text import plain, roadmap_text
-from presentation.roadmap_program import view
+from presentation.roadmap_program import hostile_view, view
 
 WHOLE = Path(__file__).with_name("roadmap_screen.txt")
 
@@ -23,7 +23,7 @@ def test_no_line_is_wider_than_the_terminal(by: Grouping, width: int) -> None:
 
 
 def test_eighty_columns_hold_all_of_it() -> None:
-    for text in (roadmap_text(view(), 80), roadmap_text(view(is_paper=True), 80)):
+    for text in (roadmap_text(each, 80) for each in (view(), view(is_paper=True), hostile_view())):
         assert max(map(len, text.splitlines())) <= 80
 
 

@@ -22,7 +22,7 @@ from milepost.rendering.html.shapes import shape
 
 WIDTH, EDGE, LABEL, RIGHT = 1200, 24, 320, 112
 PLOT = WIDTH - 2 * EDGE - LABEL - RIGHT - 32
-TITLE_WIDTH, LABEL_WIDTH = 92, 46
+TITLE_WIDTH, LABEL_WIDTH, GROUP_WIDTH = 92, 44, 110
 MARK = "<!-- A roadmap, drawn by Milepost. -->\n"
 """The first line, by which a picture of ours is known."""
 _TOKEN = re.compile(r"--(\w+): (#[0-9A-F]{6})")
@@ -80,14 +80,23 @@ def _laid_out(view: RoadmapView) -> tuple[list[Node], int]:
 
 
 def _group(of: RoadmapTimeline, group: TimelineGroup, y: int) -> tuple[list[Node], int]:
-    found: list[Node] = [_line(EDGE, y, WIDTH - EDGE, y, "rule-strong"), _text(EDGE, y + 24, group.title, "group")]
+    found: list[Node] = [
+        _line(EDGE, y, WIDTH - EDGE, y, "rule-strong"),
+        _text(EDGE, y + 24, _cut(group.title), "group"),
+    ]
     if group.badge is not None:
-        found += _badge(EDGE + LABEL + 16, y + 24, group.badge.symbol, group.badge.word, tone_class(group.badge.tone))
+        found += _badge(
+            EDGE + LABEL + PLOT + 32, y + 24, group.badge.symbol, group.badge.word, tone_class(group.badge.tone)
+        )
     y += 36
     for row in group.rows:
         drawn, y = _row(of, row, y)
         found += drawn
     return found, y + 8
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= GROUP_WIDTH else f"{text[: GROUP_WIDTH - 1].rstrip()}…"
 
 
 def _row(of: RoadmapTimeline, row: TimelineRow, y: int) -> tuple[list[Node], int]:
