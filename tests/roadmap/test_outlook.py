@@ -25,7 +25,7 @@ def test_what_met_customers_is_live_since_then(found: Outlook) -> None:
     assert mail.slack is None
 
 
-def test_what_passed_its_p90_begins_today_and_slips_by_as_much(found: Outlook) -> None:
+def test_what_is_long_past_its_range_begins_today_and_slips_by_as_much(found: Outlook) -> None:
     records = _of(found, "records")
     assert records.baseline is not None
     # Ten days for the signature and six weeks of work, from 1 October and from 15 February.

@@ -17,9 +17,12 @@ def criticality(found: Simulated) -> Floats:
     is_open = np.array([each.done is None for each in capabilities], bool)
     last = np.where(np.isfinite(found.live) & is_open, found.live, -1.0)
     on = (last == last.max(axis=1, keepdims=True)) & (last >= 0) if len(capabilities) else last > 0
-    for place in reversed(range(len(capabilities))):
-        if is_open[place] and on[:, place].any():
-            _back(capabilities, place, found, on)
+    marked = -1
+    # Again while it finds more: in a team one of a lower rank may come before one of a higher.
+    while marked != (marked := int(on.sum())):
+        for place in reversed(range(len(capabilities))):
+            if is_open[place] and on[:, place].any():
+                _back(capabilities, place, found, on)
     shares: Floats = (on & is_open).mean(axis=0)
     return shares
 
@@ -28,9 +31,8 @@ def _back(capabilities: tuple[Planned, ...], place: int, found: Simulated, on: F
     """Mark what let a capability begin: who held its team until that day, else the last of its needs."""
     each, begun = capabilities[place], found.begun[:, place]
     by_team = np.zeros(found.scenarios, bool)
-    for other in range(place):
-        peer = capabilities[other]
-        if each.team is not None and peer.team == each.team and peer.done is None:
+    for other, peer in enumerate(capabilities):
+        if each.team is not None and other != place and peer.team == each.team and peer.done is None:
             freed = found.live[:, other] == begun
             by_team |= freed
             on[:, other] |= on[:, place] & freed

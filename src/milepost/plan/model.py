@@ -132,11 +132,11 @@ class PlanModel:
         return self.months * DAYS_A_MONTH
 
     def day(self, number: float) -> date | None:
-        """Return the calendar day of a day number, None for NEVER or after the last year that a calendar has.
-
-        A part of a day counts as begun.
-        """
-        return None if number > (date.max - self.start).days else self.start + timedelta(days=math.ceil(number - 1e-9))
+        """Return the calendar day of a day number, None for NEVER and beyond all calendars; a day begun counts."""
+        try:
+            return None if math.isinf(number) else self.start + timedelta(days=math.ceil(number - 1e-9))
+        except OverflowError:
+            return None
 
     def number(self, day: date) -> float:
         """Return the day number of a calendar day; negative before the start."""

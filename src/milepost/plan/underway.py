@@ -1,8 +1,8 @@
 """A plan seen from a day on which it runs: what is not live by then cannot have been live before.
 
 Nobody records that work began. What is not live is taken to be on its plan until its day has passed; then it takes
-longer, as its own range says of those that take at least so long; and once its p90 has passed too, the plan's start is
-nobody's any more: its work is taken to begin on the day.
+longer, as its own range says of those that take at least so long; and once all but 1 in 100 would be done, the plan's
+start is nobody's any more: its work is taken to begin on the day.
 """
 
 import math
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from milepost.plan.model import PlanModel, Planned, Range
-from milepost.plan.schedule import dates_of
+from milepost.plan.network import dates_of
 from milepost.statistics.portfolio import STANDARD
 
+STALE = 2.326
+"""Standard deviations past the median, 1 in 100: work that long over its range is taken not to have begun."""
 _TENTH = STANDARD.inv_cdf(0.9)
 
 
@@ -48,7 +50,7 @@ def _overdue(model: PlanModel, live: list[float], day: float) -> Iterator[int]:
 
 def _later(each: Planned, begun: float, day: float) -> Planned:
     passed = day - begun
-    if passed >= each.effort.p90 or each.effort.p50 <= 0:
+    if each.effort.p50 <= 0 or _score(each.effort, passed) > STALE:
         return replace(each, ready=max(each.ready, day))
     return replace(each, effort=longer_than(each.effort, passed))
 
@@ -56,7 +58,7 @@ def _later(each: Planned, begun: float, day: float) -> Planned:
 def longer_than(effort: Range, days: float) -> Range:
     """Return the percentiles of what takes longer than `days`: those of the log-normal that the range stands for.
 
-    `days` below p90. A range of equal percentiles takes just as long.
+    `days` not so long that nothing takes longer. A range of equal percentiles takes just as long.
     """
     done = STANDARD.cdf(_score(effort, days))
     p10, p50, p90 = (_at(effort, STANDARD.inv_cdf(done + (1 - done) * share)) for share in (0.1, 0.5, 0.9))
@@ -67,7 +69,7 @@ def _score(effort: Range, days: float) -> float:
     if days <= 0:
         return -math.inf
     wide = math.log((effort.p50 / effort.p10) if days < effort.p50 else (effort.p90 / effort.p50)) / _TENTH
-    return math.log(days / effort.p50) / wide if wide > 0 else (-9.0 if days < effort.p50 else 0.0)
+    return math.log(days / effort.p50) / wide if wide > 0 else (-9.0 if days <= effort.p50 else 9.0)
 
 
 def _at(effort: Range, score: float) -> float:

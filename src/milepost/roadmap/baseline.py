@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from milepost.plan.inputs import model_of
-from milepost.plan.schedule import schedule_of
+from milepost.plan.network import schedule_of
 from milepost.program.compiled import CompiledProgram
 from milepost.roadmap.facts import Facts
 

@@ -13,7 +13,7 @@ from milepost.kernel.words import CapabilityWord, MilestoneWord
 from milepost.plan.criticality import criticality
 from milepost.plan.inputs import model_of
 from milepost.plan.model import PlanModel
-from milepost.plan.schedule import Dates, Schedule, dates_of, later, schedule_of, slower
+from milepost.plan.network import Dates, Schedule, dates_of, later, schedule_of, slower
 from milepost.plan.simulate import Simulated, simulate
 from milepost.plan.underway import seen_from
 from milepost.roadmap.baseline import Baseline, Promise, baseline_of

@@ -120,7 +120,7 @@ def _row(of: RoadmapTimeline, row: TimelineRow, y: int) -> tuple[list[Node], int
 def _legend(of: RoadmapTimeline, y: int) -> tuple[list[Node], int]:
     found, x = list[Node](), EDGE
     for drawn, text in roadmap_track.legend(of):
-        wide = 48 + 7 * len(text)
+        wide = 52 + 63 * len(text) // 10
         if x + wide > WIDTH - EDGE:
             x, y = EDGE, y + 24
         found.append(_nested(x, y, 24, 16, [drawn]))

@@ -89,10 +89,11 @@ def schedule_of(model: PlanModel) -> Schedule:
     begun, live = list(found.begun.values()), list(found.live.values())
     days = tuple(found.milestones.values())
     finish = max((day for day in (*live, *days) if math.isfinite(day)), default=0.0)
-    before = list(_arcs(model, begun, live))
-    free = _latest(model, before, begun, _next_dates(model, days, finish), is_chained=False)
-    last = _latest(model, before, begun, _all_by(model, finish), is_chained=True)
-    due = _latest(model, before, begun, _all_due(model), is_chained=True)
+    before = _arcs(model, begun, live)
+    times = list(zip(begun, live, strict=True))
+    free = _latest(model, before, times, _next_dates(model, days, finish), is_chained=False)
+    last = _latest(model, before, times, _all_by(model, finish), is_chained=True)
+    due = _latest(model, before, times, _all_due(model), is_chained=True)
     slots = tuple(
         Slot(
             slug=each.slug,
@@ -140,20 +141,30 @@ def _later(old: Mapping[str, float], new: Mapping[str, float]) -> Iterator[tuple
             yield slug, new[slug] - was
 
 
-def _arcs(model: PlanModel, begun: Sequence[float], live: Sequence[float]) -> Iterator[dict[int, float]]:
-    """Give for each capability its predecessors with the days that must lie between: the signature's, or none."""
-    held = [[(each.starts, -1)] * each.parallel for each in model.teams]
-    for place, each in enumerate(model.capabilities):
-        before: dict[int, float] = {}
-        if each.done is None:
-            before = dict.fromkeys(each.after, each.approval.p50)
-            places = held[each.team] if each.team is not None else []
-            if places and math.isfinite(begun[place]):
-                soonest = min(range(len(places)), key=lambda server: places[server][0])
-                if places[soonest][1] >= 0:
-                    before.setdefault(places[soonest][1], 0.0)
-                places[soonest] = (live[place], place)
-        yield before
+def _arcs(model: PlanModel, begun: Sequence[float], live: Sequence[float]) -> list[dict[int, float]]:
+    """Give for each capability its predecessors with the days that must lie between: the signature's, or none.
+
+    Who comes before whom in a team is read off the dates, so that it holds however teams are scheduled.
+    """
+    before = [
+        {} if each.done is not None else dict.fromkeys(each.after, each.approval.p50) for each in model.capabilities
+    ]
+    held: list[list[tuple[float, int]]] = [[(each.starts, -1)] * each.parallel for each in model.teams]
+    for place in _by_time(begun):
+        each = model.capabilities[place]
+        if each.done is None and each.team is not None and held[each.team] and math.isfinite(begun[place]):
+            places = held[each.team]
+            free = [server for server, (day, _) in enumerate(places) if day <= begun[place] + AT_ONCE]
+            # Of those that are free, who was freed last: a place that waited is kept for somebody else.
+            taken = max(free or range(len(places)), key=lambda server: places[server][0])
+            if places[taken][1] >= 0:
+                before[place].setdefault(places[taken][1], 0.0)
+            places[taken] = (live[place], place)
+    return before
+
+
+def _by_time(begun: Sequence[float]) -> list[int]:
+    return sorted(range(len(begun)), key=lambda place: (begun[place], place))
 
 
 def _driving(each: Planned, before: Mapping[int, float], begun: float, live: Sequence[float]) -> Iterator[int]:
@@ -195,18 +206,21 @@ def _next_dates(model: PlanModel, days: Sequence[float], finish: float) -> list[
 def _latest(
     model: PlanModel,
     before: Sequence[Mapping[int, float]],
-    begun: Sequence[float],
+    times: Sequence[tuple[float, float]],
     by: Sequence[float],
     *,
     is_chained: bool,
 ) -> list[float]:
-    """Return the latest day on which each may be live; `is_chained` lets followers slip with it as far as they may."""
+    """Return the latest day on which each may be live; `is_chained` lets followers slip with it as far as they may.
+
+    `times` are when each begins and is live.
+    """
     latest = list(by)
-    for place in reversed(range(len(latest))):
-        each = model.capabilities[place]
-        start = latest[place] - each.effort.p50 if is_chained else begun[place]
-        if each.done is not None or math.isinf(begun[place]):
+    for place in reversed(_by_time([begun for begun, _ in times])):
+        begun, live = times[place]
+        if model.capabilities[place].done is not None or math.isinf(begun):
             continue
+        start = latest[place] - (live - begun) if is_chained else begun
         for other, lag in before[place].items():
             latest[other] = min(latest[other], start - lag)
     return latest
