@@ -10,15 +10,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from milepost.plan.model import PlanModel
+from milepost.plan.model import PlanModel, Range
+from milepost.statistics.portfolio import STANDARD
 
 Floats = np.ndarray
 """An array of floats, one value a scenario."""
+_TENTH = STANDARD.inv_cdf(0.9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draws:
-    """One capability's luck in each scenario: standard normals, and `luck` uniform on [0, 1)."""
+    """One capability's luck in each scenario: standard normals, and `luck` uniform on [0, 1).
+
+    `benefit` is above zero where the benefit is better than its median, whichever way its KPI shall go.
+    """
 
     approval: Floats
     effort: Floats
@@ -31,13 +36,21 @@ def draws(model: PlanModel, seed: int, first: int, last: int) -> Iterator[Draws]
 
     Any cut of the scenarios gives the same values.
     """
-    factor = _stream(seed, "", first, last)[0]
-    shared, alone = np.sqrt(model.correlation), np.sqrt(1 - model.correlation)
+    factor = stream(seed, "", first, last)[0]
     for each in model.capabilities:
-        own = _stream(seed, each.slug, first, last)
-        # One factor that all benefits share: any two correlate by the model's correlation.
-        benefit = shared * factor + alone * own[2]
-        yield Draws(approval=own[0], effort=own[1], benefit=benefit, luck=own[3])
+        yield _drawn(model, stream(seed, each.slug, first, last), factor)
+
+
+def draws_of(model: PlanModel, seed: int, place: int, scenarios: int) -> Draws:
+    """Draw the first scenarios of one capability alone, by its place: the same values that `draws` gives."""
+    slug = model.capabilities[place].slug
+    return _drawn(model, stream(seed, slug, 0, scenarios), stream(seed, "", 0, scenarios)[0])
+
+
+def _drawn(model: PlanModel, own: np.ndarray, factor: Floats) -> Draws:
+    # One factor that all benefits share: any two correlate by the model's correlation.
+    benefit = np.sqrt(model.correlation) * factor + np.sqrt(1 - model.correlation) * own[2]
+    return Draws(approval=own[0], effort=own[1], benefit=benefit, luck=own[3])
 
 
 def at_the_median(model: PlanModel) -> Iterator[Draws]:
@@ -50,8 +63,12 @@ def at_the_median(model: PlanModel) -> Iterator[Draws]:
 BLOCK = 1_000
 
 
-def _stream(seed: int, name: str, first: int, last: int) -> np.ndarray:
-    """Draw in blocks of scenarios, so that a part of them can be drawn without the rest."""
+def stream(seed: int, name: str, first: int, last: int) -> np.ndarray:
+    """Draw three rows of standard normals and one of uniforms, for the scenarios from `first` up to `last`.
+
+    The rows are a capability's approval, effort, own benefit and luck; with an empty name the first is the factor that
+    all benefits share. Drawn in blocks, so that a part of the scenarios can be had without the rest.
+    """
     key = int.from_bytes(hashlib.sha256(f"{seed}/{name}".encode()).digest()[:8], "big")
     parts = []
     for block in range(first // BLOCK, (last - 1) // BLOCK + 1):
@@ -61,3 +78,25 @@ def _stream(seed: int, name: str, first: int, last: int) -> np.ndarray:
     whole = np.concatenate(parts, axis=1)
     begin = first // BLOCK * BLOCK
     return whole[:, first - begin : last - begin]
+
+
+def length_of(range_: Range, normal: Floats) -> Floats:
+    """Draw a length from its quantiles: log-normal on each side of the median, so that none is negative."""
+    if range_.p50 <= 0:
+        return np.zeros_like(normal)
+    down, up = log_sides(range_)
+    drawn: Floats = range_.p50 * np.exp(normal * np.where(normal < 0, down, up))
+    return drawn
+
+
+def log_sides(range_: Range) -> tuple[float, float]:
+    """Return the standard deviations of a length's logarithm below and above its median, which is above zero."""
+    down, up = np.log(range_.p50 / max(range_.p10, 1e-9)), np.log(max(range_.p90, range_.p50) / range_.p50)
+    return max(0.0, down) / _TENTH, up / _TENTH
+
+
+def quantity_of(range_: Range, normal: Floats) -> Floats:
+    """Draw a quantity from its quantiles: normal on each side of the median."""
+    down, up = range_.p50 - range_.p10, range_.p90 - range_.p50
+    drawn: Floats = range_.p50 + normal * np.where(normal < 0, down, up) / _TENTH
+    return drawn

@@ -41,11 +41,12 @@ def model_of(program: CompiledProgram, progress: Progress = NOTHING_KNOWN) -> Pl
         currency=head.currency,
         capabilities=tuple(_planned(program, slug, places, team_places, progress) for slug in order),
         teams=teams,
-        milestones=tuple(_milestone(program, slug, places, milestone_places) for slug in milestones),
+        milestones=tuple(_milestone(program, slug, places, milestone_places, progress) for slug in milestones),
         goals=tuple(_goal(program, goal, places) for goal in program.goals.values()),
         discount=float(program.ledger.discount_rate) if program.ledger else 0.0,
         correlation=float(head.planning.correlation),
         serves={slug: program.capabilities[slug].serves for slug in order},
+        as_of=_number(program, progress.day) if progress.day else -NEVER,
     )
 
 
@@ -54,7 +55,8 @@ def in_build_order(program: CompiledProgram) -> tuple[str, ...]:
 
     It is the order in which teams serve them. A predecessor that is not in the program is no predecessor.
     """
-    waits = {slug: set(each.needs.after) & set(program.capabilities) for slug, each in program.capabilities.items()}
+    there = program.capabilities
+    waits = {slug: {need for need in each.needs.after if need in there} for slug, each in there.items()}
     followers: dict[str, list[str]] = {}
     for slug, needed in waits.items():
         for each in needed:
@@ -111,6 +113,7 @@ def _planned(
         money=_money(program, capability, known).times(1 / spread),
         kpi=capability.moves.kpi if capability.moves else None,
         level=_level(program, capability, known),
+        is_up=_is_up(program, capability),
         ramp=days_of(capability.ramp or assumed.ramp),
         half_life=days_of(half_life) if half_life else None,
         exit_after=days_of(assumed.exit_after),
@@ -132,7 +135,16 @@ def _money(program: CompiledProgram, capability: Capability, known: Known) -> Ra
     moves = capability.moves
     if moves is None or moves.reach is None or moves.p50.unit != program.program.currency:
         return NOTHING
-    return (known.effect or _range(moves.p10.value, moves.p50.value, moves.p90.value)).times(moves.reach)
+    found = (known.effect or _range(moves.p10.value, moves.p50.value, moves.p90.value)).times(moves.reach)
+    if _is_up(program, capability):
+        return found
+    # A KPI in money that shall fall is a cost: what it falls by is earned.
+    return Range(p10=-found.p90, p50=-found.p50, p90=-found.p10)
+
+
+def _is_up(program: CompiledProgram, capability: Capability) -> bool:
+    kpi = program.kpis.get(capability.moves.kpi) if capability.moves else None
+    return kpi is None or kpi.direction is Direction.UP
 
 
 def _level(program: CompiledProgram, capability: Capability, known: Known) -> Range:
@@ -179,7 +191,11 @@ def _milestone_order(program: CompiledProgram) -> tuple[str, ...]:
 
 
 def _milestone(
-    program: CompiledProgram, slug: str, places: Mapping[str, int], milestones: Mapping[str, int]
+    program: CompiledProgram,
+    slug: str,
+    places: Mapping[str, int],
+    milestones: Mapping[str, int],
+    progress: Progress,
 ) -> PlannedMilestone:
     milestone = program.milestones[slug]
     due = milestone.due_date(program.program.fiscal_year_starts)
@@ -190,6 +206,7 @@ def _milestone(
         capabilities=tuple(places[each] for each in milestone.capabilities if each in places),
         after=tuple(milestones[each] for each in milestone.after if each in milestones),
         measured=max(_measured(program, milestone), default=0.0),
+        achieved=_number(program, progress.achieved[slug]) if slug in progress.achieved else None,
     )
 
 

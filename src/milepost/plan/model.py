@@ -29,7 +29,11 @@ NOTHING = Range(p10=0.0, p50=0.0, p90=0.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedCost:
-    """What a capability costs of one kind: once when work begins, each month from then on, each day of full reach."""
+    """What a capability costs of one kind: once when work begins, each month from then on, each day of full reach.
+
+    Reach rises over `ramp` days from going live and stays while it runs, however its effect fades: a contact costs what
+    it costs. What does not work is tried out at the same reach until it is taken out.
+    """
 
     kind: CostKind
     once: float = 0.0
@@ -45,9 +49,11 @@ class Planned:
     may begin, `staffed` the day from which all roles are filled, NEVER where nobody knows. `approval` and `effort` are
     days. `succeeds` is the chance that it works at all; one that does not earns nothing, lets nothing follow it, and
     costs money for `exit_after` days more. `money` is what it earns on a day of full effect, in currency; `level` how
-    far it moves its KPI at full effect, in the KPI's unit. The effect rises over `ramp` days and then halves each
-    `half_life` days, None where it stays. `done` and `works` are what the record knows, None where it knows nothing.
-    `ends` is the day on which it is retired.
+    far it moves its KPI at full effect, in the KPI's unit; `is_up` tells which way is better. The effect rises over
+    `ramp` days and then halves each `half_life` days, None where it stays. `done` and `works` are what the record
+    knows, None where it knows nothing. `ends` is the day on which it is retired: what is not live by then never is.
+
+    It costs nothing while it waits. What was spent or earned before day 0 is not the program's.
     """
 
     slug: str
@@ -61,6 +67,7 @@ class Planned:
     money: Range = NOTHING
     kpi: str | None = None
     level: Range = NOTHING
+    is_up: bool = True
     ramp: float = 0.0
     half_life: float | None = None
     exit_after: float = 0.0
@@ -84,6 +91,7 @@ class PlannedMilestone:
     """A milestone: reached when its capabilities work and its measurements are in. `due` NEVER where it has no date.
 
     `measured` is the first day on which the evidence it asks for can be there; `after` are milestones, by place.
+    `achieved` is the day on which the record has it reached, None where it has not.
     """
 
     slug: str
@@ -92,6 +100,7 @@ class PlannedMilestone:
     capabilities: tuple[int, ...]
     after: tuple[int, ...] = ()
     measured: float = 0.0
+    achieved: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +121,10 @@ class PlannedGoal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanModel:
-    """The program as numbers. `discount` is a year's rate; `correlation` that of any two benefits, in [0, 1]."""
+    """The program as numbers. `discount` is a year's rate; `correlation` that of any two benefits, in [0, 1].
+
+    `as_of` is the day up to which the record was read: what it does not know to be live is not live before that day.
+    """
 
     start: date
     months: int
@@ -125,6 +137,7 @@ class PlanModel:
     correlation: float = 0.0
     serves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The goals that each capability serves, by slug."""
+    as_of: float = -NEVER
 
     @property
     def days(self) -> float:

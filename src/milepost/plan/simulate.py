@@ -1,7 +1,6 @@
 """Monte Carlo over a plan: precedence, teams, approvals, seats, effort, failure and exit, benefits that ramp and decay.
 
-One pass over the capabilities in build order, all scenarios of a batch at once. A list schedule: a team serves the
-capabilities in build order, each as early as its needs, its signature, its people and the team allow.
+One pass over the capabilities in build order, all scenarios of a batch at once. `schedule` says when, `flows` how much.
 """
 
 from collections.abc import Iterable
@@ -9,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from milepost.plan.draws import BLOCK, Draws, Floats, at_the_median, draws
-from milepost.plan.model import DAYS_A_MONTH, PlanModel, Planned, PlannedGoal, Range
-from milepost.statistics.portfolio import STANDARD
+from milepost.plan.draws import BLOCK, Draws, Floats, at_the_median, draws, quantity_of
+from milepost.plan.flows import Lived, grown, months_of, running, strength
+from milepost.plan.model import DAYS_A_MONTH, NOTHING, PlanModel, Planned
+from milepost.plan.schedule import calendars, scheduled
 
 SCENARIOS = 10_000
-_TENTH = STANDARD.inv_cdf(0.9)
+BATCH = 2 * BLOCK  # what is worked on at once fits the cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,73 +51,125 @@ class Simulated:
 
 def simulate(model: PlanModel, seed: int, scenarios: int = SCENARIOS) -> Simulated:
     """Draw futures of a plan. The same model, seed and count give the same numbers, on one machine and the next."""
-    parts = []
-    for first in range(0, scenarios, BLOCK):
-        last = min(first + BLOCK, scenarios)
-        parts.append(_batch(model, draws(model, seed, first, last), seed, last - first))
-    return parts[0] if len(parts) == 1 else _joined(parts)
+    found = _empty(model, seed, scenarios)
+    for first in range(0, scenarios, BATCH):
+        last = min(first + BATCH, scenarios)
+        _fill(found, draws(model, seed, first, last), slice(first, last))
+    return found
+
+
+def with_luck(model: PlanModel, drawn: Iterable[Draws], scenarios: int) -> Simulated:
+    """Return the futures of given draws, capability by capability in the model's order."""
+    found = _empty(model, 0, scenarios)
+    _fill(found, drawn, slice(0, scenarios))
+    return found
 
 
 def as_planned(model: PlanModel) -> Simulated:
     """Return the one future in which all takes and earns its median and works: what a Gantt chart would show."""
-    return _batch(model, at_the_median(model), 0, 1)
+    return with_luck(model, at_the_median(model), 1)
 
 
-def _batch(model: PlanModel, drawn: Iterable[Draws], seed: int, count: int) -> Simulated:
-    edges = np.arange(model.months + 1) * DAYS_A_MONTH
+def _empty(model: PlanModel, seed: int, count: int) -> Simulated:
     wide = len(model.capabilities)
-    begun, live = np.full((count, wide), np.inf, np.float32), np.full((count, wide), np.inf, np.float32)
-    works = np.zeros((count, wide), bool)
-    value, cost = np.zeros((count, wide), np.float32), np.zeros((count, wide), np.float32)
-    levels = np.tile([each.baseline for each in model.goals], (count, 1)).astype(np.float32)
-    monthly_value, monthly_cost = np.zeros((count, model.months)), np.zeros((count, model.months))
-    free = [np.full((count, each.parallel), each.starts) for each in model.teams]
-    for place, (each, luck) in enumerate(zip(model.capabilities, drawn, strict=True)):
-        begun[:, place], live[:, place] = _scheduled(each, luck, live, works, free)
-        works[:, place] = _worked(each, luck, live[:, place])
-        effect = _effect(each, live[:, place], works[:, place], edges)
-        earned = effect * _quantile(each.money, luck.benefit)[:, None]
-        spent = _spent(each, begun[:, place], live[:, place], works[:, place], effect, edges)
-        value[:, place], cost[:, place] = earned.sum(axis=1), spent.sum(axis=1)
-        monthly_value += earned
-        monthly_cost += spent
-        _raise(model.goals, place, each, luck, live[:, place], works[:, place], levels)
+
+    def columns(many: int, kind: type = np.float32) -> Floats:
+        # A column is contiguous: it is written, and mostly read, as one.
+        return np.zeros((many, count), kind).T
+
     return Simulated(
         model=model,
         seed=seed,
-        begun=begun,
-        live=live,
-        works=works,
-        value=value,
-        cost=cost,
-        milestones=_reached(model, live, works),
-        levels=levels,
-        monthly_value=monthly_value,
-        monthly_cost=monthly_cost,
+        begun=columns(wide),
+        live=columns(wide),
+        works=columns(wide, bool),
+        value=columns(wide),
+        cost=columns(wide),
+        milestones=columns(len(model.milestones)),
+        levels=columns(len(model.goals)),
+        monthly_value=columns(model.months, np.float64),
+        monthly_cost=columns(model.months, np.float64),
     )
 
 
-def _scheduled(each: Planned, luck: Draws, live: Floats, works: Floats, free: list[Floats]) -> tuple[Floats, Floats]:
-    count = len(luck.effort)
-    if each.done is not None:
-        known = np.full(count, each.done)
-        return known - each.effort.p50, known
-    ready = np.full(count, max(each.ready, each.staffed))
-    for before in each.after:
-        # What follows something that does not work never begins.
-        ready = np.maximum(ready, np.where(works[:, before], live[:, before], np.inf))
-    ready = ready + _length(each.approval, luck.approval)
-    effort = _length(each.effort, luck.effort)
-    if each.team is None:
-        return ready, ready + effort
-    servers = free[each.team]
-    if not servers.shape[1]:
-        return np.full(count, np.inf), np.full(count, np.inf)
-    rows, soonest = np.arange(count), servers.argmin(axis=1)
-    begun = np.maximum(ready, servers[rows, soonest])
-    done = begun + effort
-    servers[rows, soonest] = np.where(np.isinf(begun), servers[rows, soonest], done)
-    return begun, done
+def _fill(found: Simulated, drawn: Iterable[Draws], rows: slice) -> None:
+    model, count = found.model, rows.stop - rows.start
+    edges = months_of(model.months)
+    purse = _Purse(edges, count)
+    teams = calendars(model, count)
+    lives: list[Lived] = []
+    levels = [np.full(count, float(each.baseline)) for each in model.goals]
+    moving = _moved(model)
+    for place, (each, luck) in enumerate(zip(model.capabilities, drawn, strict=True)):
+        needs = [(lives[before].live, lives[before].works) for before in each.after]
+        calendar = None if each.team is None else teams[each.team]
+        begun, live = scheduled(each, luck, needs, calendar, model.as_of)
+        lived = Lived(begun=begun, live=live, works=_worked(each, luck, live))
+        lives.append(lived)
+        found.begun[rows, place], found.live[rows, place], found.works[rows, place] = begun, live, lived.works
+        found.value[rows, place], found.cost[rows, place] = purse.account(each, luck, lived)
+        for column in moving.get(place, ()):
+            levels[column] += _moves(each, luck, lived, model.goals[column].by)
+    for column, level in enumerate(levels):
+        found.levels[rows, column] = level
+    _reach(found, rows, lives)
+    found.monthly_value[rows] = np.diff(purse.value, axis=0).T
+    found.monthly_cost[rows] = (np.diff(purse.cost, axis=0) + purse.once).T
+
+
+def _moved(model: PlanModel) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for column, goal in enumerate(model.goals):
+        for place in goal.capabilities:
+            found.setdefault(place, []).append(column)
+    return found
+
+
+class _Purse:
+    """The program's running totals in each scenario, at each month's edge; `once` by month."""
+
+    def __init__(self, edges: Floats, count: int) -> None:
+        self.edges = edges
+        self.value, self.cost = np.zeros((len(edges), count)), np.zeros((len(edges), count))
+        self.once = np.zeros((len(edges) - 1, count))
+        self._rows = np.arange(count)
+
+    def account(self, each: Planned, luck: Draws, of: Lived) -> tuple[Floats, Floats]:
+        """Add what a capability earns and costs; return its own value and cost within the horizon."""
+        a_day, a_month, once = (sum(getattr(cost, per) for cost in each.costs) for per in ("a_day", "a_month", "once"))
+        value = cost = np.zeros(len(of.live))
+        if a_day or each.money != NOTHING:
+            first = self._first(of.live)
+            reach, effect = grown(each, of, self.edges[first:])
+            if each.money != NOTHING:
+                value = self._add(self.value[first:], effect * (quantity_of(each.money, luck.benefit) * of.works))
+            if a_day:
+                cost = cost + self._add(self.cost[first:], reach * a_day)
+        if a_month:
+            first = self._first(of.begun)
+            days = running(each, of, self.edges[first:])
+            days *= a_month / DAYS_A_MONTH
+            cost = cost + self._add(self.cost[first:], days)
+        if once:
+            cost = cost + self._pay(once, of.begun)
+        return value, cost
+
+    def _first(self, since: Floats) -> int:
+        """Return the last edge before anything happens: up to there all running totals are zero."""
+        earliest = min(max(0.0, float(since.min())), self.edges[-1])
+        return min(int(earliest / DAYS_A_MONTH), len(self.edges) - 2)
+
+    def _add(self, to: Floats, amounts: Floats) -> Floats:
+        to += amounts
+        whole: Floats = amounts[-1] - amounts[0]
+        return whole
+
+    def _pay(self, once: float, begun: Floats) -> Floats:
+        paid = (begun >= 0) & (begun < self.edges[-1])
+        month = (np.where(paid, begun, 0.0) / DAYS_A_MONTH).astype(int)
+        self.once[month, self._rows] += once * paid
+        found: Floats = once * paid
+        return found
 
 
 def _worked(each: Planned, luck: Draws, live: Floats) -> Floats:
@@ -126,91 +178,19 @@ def _worked(each: Planned, luck: Draws, live: Floats) -> Floats:
     return lived
 
 
-def _effect(each: Planned, live: Floats, works: Floats, edges: Floats) -> Floats:
-    """Return the days of full effect in each month: rising over `ramp`, then halving each `half_life` days."""
-    ages = np.clip(np.minimum(edges[None, :], each.ends) - live[:, None], 0.0, None)
-    grown = np.minimum(ages, each.ramp)
-    held = ages - grown
-    whole = grown**2 / (2 * each.ramp) if each.ramp else np.zeros_like(ages)
-    if each.half_life is None:
-        whole += held
-    else:
-        rate = np.log(2) / each.half_life
-        whole += -np.expm1(-rate * held) / rate
-    gained: Floats = np.diff(whole, axis=1) * works[:, None]
-    return gained
-
-
-def _spent(each: Planned, begun: Floats, live: Floats, works: Floats, effect: Floats, edges: Floats) -> Floats:
-    """Return what it costs in each month: once and monthly from when work begins, and by reach while it runs."""
-    end = np.where(works, each.ends, np.minimum(live + each.exit_after, each.ends))
-    inside = np.clip(edges[None, :], begun[:, None], np.maximum(end, begun)[:, None])
-    inside = np.where(np.isinf(begun)[:, None], 0.0, np.minimum(inside, edges[-1]))
-    share = np.diff(inside, axis=1) / DAYS_A_MONTH
-    starts = (begun[:, None] >= edges[:-1]) & (begun[:, None] < edges[1:]) | (begun[:, None] < 0) & (edges[:-1] == 0)
-    found = np.zeros_like(share)
-    for cost in each.costs:
-        found += cost.a_month * share + cost.once * starts + cost.a_day * effect
+def _moves(each: Planned, luck: Draws, of: Lived, day: float) -> Floats:
+    better = luck.benefit if each.is_up else -luck.benefit
+    found: Floats = quantity_of(each.level, better) * strength(each, of.live, day) * of.works
     return found
 
 
-def _raise(
-    goals: tuple[PlannedGoal, ...],
-    place: int,
-    each: Planned,
-    luck: Draws,
-    live: Floats,
-    works: Floats,
-    levels: Floats,
-) -> None:
-    moved = None
-    for column, goal in enumerate(goals):
-        if place in goal.capabilities:
-            moved = _quantile(each.level, luck.benefit) if moved is None else moved
-            levels[:, column] += moved * _strength(each, live, goal.by) * works
-
-
-def _strength(each: Planned, live: Floats, day: float) -> Floats:
-    """Return the share of the full effect on a day."""
-    age = np.clip(min(day, each.ends) - live, 0.0, None)
-    if day >= each.ends:
-        return np.zeros_like(age)
-    risen = np.minimum(age / each.ramp, 1.0) if each.ramp else (age > 0).astype(float)
-    if each.half_life is None:
-        return risen
-    faded: Floats = risen * 0.5 ** (np.clip(age - each.ramp, 0.0, None) / each.half_life)
-    return faded
-
-
-def _reached(model: PlanModel, live: Floats, works: Floats) -> Floats:
-    days = np.zeros((len(live), len(model.milestones)), np.float32)
-    for column, each in enumerate(model.milestones):
-        day = np.full(len(live), each.measured)
-        for place in each.capabilities:
-            day = np.maximum(day, np.where(works[:, place], live[:, place], np.inf))
-        for before in each.after:
-            day = np.maximum(day, days[:, before])
-        days[:, column] = day
-    return days
-
-
-def _length(range_: Range, normal: Floats) -> Floats:
-    """Draw a length from its quantiles: log-normal on each side of the median, so that none is negative."""
-    if range_.p50 <= 0:
-        return np.zeros_like(normal)
-    down, up = np.log(range_.p50 / max(range_.p10, 1e-9)), np.log(max(range_.p90, range_.p50) / range_.p50)
-    drawn: Floats = range_.p50 * np.exp(normal * np.where(normal < 0, down, up) / _TENTH)
-    return drawn
-
-
-def _quantile(range_: Range, normal: Floats) -> Floats:
-    """Draw a quantity from its quantiles: normal on each side of the median."""
-    down, up = range_.p50 - range_.p10, range_.p90 - range_.p50
-    drawn: Floats = range_.p50 + normal * np.where(normal < 0, down, up) / _TENTH
-    return drawn
-
-
-def _joined(parts: list[Simulated]) -> Simulated:
-    names = ("begun", "live", "works", "value", "cost", "milestones", "levels", "monthly_value", "monthly_cost")
-    whole = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
-    return Simulated(model=parts[0].model, seed=parts[0].seed, **whole)
+def _reach(found: Simulated, rows: slice, lives: list[Lived]) -> None:
+    for column, each in enumerate(found.model.milestones):
+        day = np.full(rows.stop - rows.start, each.measured if each.achieved is None else each.achieved)
+        if each.achieved is None:
+            for place in each.capabilities:
+                day = np.maximum(day, np.where(lives[place].works, lives[place].live, np.inf))
+            for before in each.after:
+                day = np.maximum(day, found.milestones[rows, before])
+            day = np.maximum(day, found.model.as_of)
+        found.milestones[rows, column] = day

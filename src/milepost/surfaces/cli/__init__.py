@@ -17,6 +17,7 @@ from milepost.surfaces.cli.report import report
 from milepost.surfaces.cli.review import review
 from milepost.surfaces.cli.roadmap import roadmap
 from milepost.surfaces.cli.run import run
+from milepost.surfaces.cli.simulate import simulate
 from milepost.surfaces.cli.status import status, trace
 from milepost.surfaces.cli.value import value
 
@@ -43,6 +44,7 @@ for _command in (
     roadmap,
     run,
     schema,
+    simulate,
     status,
     trace,
     value,

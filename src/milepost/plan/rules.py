@@ -1,0 +1,31 @@
+"""Findings about what a plan can be made of."""
+
+from milepost.kernel.finding import Rule, Severity
+
+NOTHING_TO_PLAN = Rule(
+    code="MP740",
+    title="There is nothing to plan",
+    why="A plan's futures are those of its capabilities within the program's horizon; one of the two is empty.",
+    fix="Describe a capability, and give the program a `horizon` of a month or more, such as `18 months`.",
+)
+NOBODY_BUILDS = Rule(
+    code="MP741",
+    title="A team that builds nothing has work",
+    why="`parallel: 0` is a team that is not there: what it shall build never begins, nor what needs that.",
+    fix="Give the team a `parallel` of one or more, or give the work to another team.",
+    severity=Severity.WARNING,
+)
+FEWER_SCENARIOS = Rule(
+    code="MP742",
+    title="Fewer futures were drawn than asked for",
+    why="Capabilities times scenarios are held in memory; beyond 4 million the scenarios give way.",
+    fix="Read the errors beside the numbers; they are those of the scenarios that were drawn.",
+    severity=Severity.WARNING,
+)
+OUT_OF_ORDER = Rule(
+    code="MP743",
+    title="What a plan assumes is out of order",
+    why="p10 is the short end of an approval and p90 the long one; out of order, every date made from them is wrong.",
+    fix="Order the values so that p10 <= p50 <= p90.",
+)
+RULES = (NOTHING_TO_PLAN, NOBODY_BUILDS, FEWER_SCENARIOS, OUT_OF_ORDER)

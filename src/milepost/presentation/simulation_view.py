@@ -1,0 +1,264 @@
+"""A simulated plan for the terminal: its money, goals, milestones, capabilities, drivers, pilots and assumptions."""
+
+import math
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from milepost.kernel.time import Duration
+from milepost.kernel.words import Grade
+from milepost.plan import drivers as sobol
+from milepost.plan import pilots as information
+from milepost.plan.assumptions import Value
+from milepost.plan.distributions import Amounts, Days
+from milepost.plan.drivers import Driver, Factor
+from milepost.plan.futures import Futures
+from milepost.plan.pilots import PILOT, Pilot
+from milepost.presentation.simulation_words import (
+    NEVER_SAID,
+    amount,
+    amount_with,
+    day,
+    days_between,
+    level,
+    percent,
+)
+from milepost.presentation.values import NOTHING, Story, Table, columns
+from milepost.program.fields import Spread
+from milepost.roadmap.money import money
+
+NOBODY_MEASURED = f"grade {Grade.D}: a plan's numbers, nobody measured them"
+ROWS = 12
+"""How many rows of a table people see; `--json` has all."""
+
+
+def simulation_story(of: Futures) -> Story:
+    """Word a simulated plan: what it comes to first, then each table, and what it rests on."""
+    return Story(
+        message=_message(of),
+        lines=(_drawn(of), *_buy_first(of), _RULES),
+        tables=tuple(_tables(of)),
+    )
+
+
+def _message(of: Futures) -> str:
+    found, currency = of.outlook.program, of.simulated.model.currency
+    net = found.money.net
+    low, high = (amount(each, net) for each in (net.p10, net.p90))
+    middle = amount_with(net.p50, net, currency)
+    return (
+        f"{of.program.program.title}: net {middle} within the horizon (80% of futures: {low} to {high}), "
+        f"{percent(found.positive)} to be above zero; {percent(found.payback.ever)} to pay back. "
+        f"{NOBODY_MEASURED[:1].upper()}{NOBODY_MEASURED[1:]}."
+    )
+
+
+def _drawn(of: Futures) -> str:
+    model, net = of.simulated.model, of.outlook.program.money.net
+    error = money(Decimal(f"{max(net.p50_error, net.error):.2g}"), model.currency)
+    since = f", as of {day(model.as_of, model)}" if math.isfinite(model.as_of) else ""
+    points = max(0.1, 50 / math.sqrt(of.simulated.scenarios))
+    return (
+        f"{of.simulated.scenarios:,} futures of {len(model.capabilities):,} capabilities over {model.months} months "
+        f"from {model.start}, seed {of.simulated.seed}{since}. Monte-Carlo error of the net: {error}; "
+        f"of a chance: {points:.1f} points at most."
+    )
+
+
+def _tables(of: Futures) -> Iterator[Table]:
+    yield _program(of)
+    for table in (_goals(of), _milestones(of), _capabilities(of), _drivers(of), _pilots(of), _assumed(of)):
+        if table.rows:
+            yield table
+
+
+def _table(
+    title: str, titles: Sequence[str], rows: Sequence[tuple[str, ...]], right: Sequence[str], note: str
+) -> Table:
+    hidden = len(rows) - ROWS
+    more = [f"... and {hidden:,} more; --json has all."] if hidden > 0 else []
+    return Table(
+        title=title,
+        columns=columns(*titles, right=right),
+        rows=tuple(rows[:ROWS]),
+        note=" ".join([*more, *([note] if note else [])]),
+    )
+
+
+def _program(of: Futures) -> Table:
+    found, model = of.outlook.program, of.simulated.model
+    rate = f"{model.discount * 100:.4g}%"
+    amounts = (("Value", found.money.value), ("Cost", found.money.cost), ("Net", found.money.net))
+    rows = [(name, *_amounts(each)) for name, each in (*amounts, (f"Present value at {rate}", found.npv))]
+    rows += [(name, *_lengths(each)) for name, each in (("Days to first value", found.first_value),
+             ("Days until value covers cost", found.time_to_value), ("Payback, month", found.payback))]  # fmt: skip
+    note = "Present value: monthly, each month from its middle, at the program's start."
+    if not model.discount:
+        note += " No ledger states a discount rate, so nothing is discounted."
+    titles = ("The program", "p10", "p50", "p90", "Mean", "Ever")
+    return _table(f"In {model.currency}", titles, rows, titles[1:], note)
+
+
+def _amounts(of: Amounts) -> tuple[str, ...]:
+    return (*(amount(each, of) for each in (of.p10, of.p50, of.p90, of.mean)), NOTHING)
+
+
+def _lengths(of: Days) -> tuple[str, ...]:
+    told = (f"{each:,.0f}" if math.isfinite(each) else NEVER_SAID for each in (of.p10, of.p50, of.p90))
+    return (*told, NOTHING, percent(of.ever))
+
+
+def _goals(of: Futures) -> Table:
+    model = of.simulated.model
+    rows = [
+        (
+            found.slug,
+            f"{'≥' if goal.is_up else '≤'} {level(goal.target)}",
+            day(goal.by, model),
+            level(found.level.p50),
+            f"{level(found.level.p10)} to {level(found.level.p90)}",
+            percent(found.met),
+        )
+        for found, goal in zip(of.outlook.goals, model.goals, strict=True)
+    ]
+    titles = ("Goal", "Target", "By", "p50", "80% of futures", "Chance")
+    return _table("", titles, rows, ("Target", "p50", "80% of futures", "Chance"), "")
+
+
+def _milestones(of: Futures) -> Table:
+    model = of.simulated.model
+    found = sorted(of.outlook.milestones, key=lambda each: (each.due, each.slug))
+    rows = [
+        (
+            each.slug,
+            day(each.due, model) if math.isfinite(each.due) else NOTHING,
+            day(each.if_reached.p50, model),
+            days_between(each.if_reached, model),
+            percent(each.reached.ever),
+            percent(each.in_time) if math.isfinite(each.due) else NOTHING,
+        )
+        for each in found
+    ]
+    titles = ("Milestone", "Due", "p50", "80% of futures", "Ever", "In time")
+    return _table("", titles, rows, ("Ever", "In time"), "Dates of the futures in which it is reached at all.")
+
+
+def _capabilities(of: Futures) -> Table:
+    model = of.simulated.model
+    rows = [
+        (
+            each.slug,
+            day(each.if_live.p50, model),
+            percent(each.works),
+            amount(each.money.value.mean, each.money.value),
+            amount(each.money.cost.mean, each.money.cost),
+            amount(each.money.net.mean, each.money.net),
+            f"{amount(each.money.net.p10, each.money.net)} to {amount(each.money.net.p90, each.money.net)}",
+        )
+        for each in sorted(of.outlook.capabilities, key=lambda each: (-each.money.net.mean, each.slug))
+    ]
+    titles = ("Capability", "Live", "Works", "Value", "Cost", "Net", "80% of futures")
+    note = "Means, so that they add up; live: the median of the futures in which it goes live."
+    return _table("", titles, rows, titles[2:], note)
+
+
+def _drivers(of: Futures) -> Table:
+    rows = [(_named(each), f"{each.share:.1%}", f"± {2 * each.error:.1%}") for each in of.drivers.drivers]
+    left = max(0.0, 1 - of.drivers.explained)
+    note = f"By {sobol.METHOD}; below {of.drivers.floor:.1%} nothing is told from noise. {left:.0%} is what several do "
+    note += "together."
+    titles = ("What drives the net", "Alone", "95%")
+    return _table("", titles, rows, titles[1:], note)
+
+
+def _named(of: Driver) -> str:
+    told = {
+        Factor.LUCK: "whether {} works",
+        Factor.BENEFIT: "how much {} brings",
+        Factor.EFFORT: "how long {} takes",
+        Factor.APPROVAL: "how long {} waits for its signature",
+        Factor.SHARED: "what all benefits share",
+    }
+    return told[of.factor].format(of.capability)
+
+
+def _pilots(of: Futures) -> Table:
+    rows = [
+        (
+            each.capability,
+            _whole(each.price),
+            _whole(each.knowing.gain),
+            _whole(each.telling.gain),
+            _whole(each.delayed.gain) if each.delayed else NOTHING,
+            _whole(each.worth),
+        )
+        for each in of.pilots[:6]
+    ]
+    titles = ("Pilot first?", "Price", "To know", "To be told", "After delay", "Worth")
+    note = (
+        f"By {information.METHOD}. To know: whether it works and what it brings, for sure; to be told: by a pilot of "
+    )
+    note += f"{PILOT.months:.0f} months on {PILOT.reach:.0%} of the reach that finds the p50 four times of five, for "
+    note += f"{PILOT.once:.0%} of what is spent once. After delay: with building put off by those months."
+    return _table("", titles, rows, titles[1:], note)
+
+
+def _whole(value: float) -> str:
+    text = f"{abs(value):,.0f}"
+    return f"−{text}" if value < 0 and text != "0" else text
+
+
+def _buy_first(of: Futures) -> Iterator[str]:
+    best = of.pilots[0] if of.pilots else None
+    currency = of.simulated.model.currency
+    if best is None:
+        yield "Everything is built, so there is no pilot to buy."
+    elif best.pays:
+        yield f"Buy first: {_pilot_said(best, currency)}"
+    else:
+        yield f"No pilot is told to be worth its price. The nearest: {_pilot_said(best, currency)}"
+
+
+def _pilot_said(of: Pilot, currency: str) -> str:
+    gain = (of.delayed or of.telling).gain
+    return (
+        f"a pilot of {of.capability} costs {money(Decimal(round(of.price)), currency)} and is worth "
+        f"{money(Decimal(round(max(0.0, gain))), currency)} by the builds it stops"
+        f"{', its delay counted' if of.delayed else ''}."
+    )
+
+
+def _assumed(of: Futures) -> Table:
+    rows = [
+        (
+            each.name,
+            _value(each.value),
+            "the program's planning" if each.is_stated else "Milepost's default",
+            f"{each.used} of {each.among}" if each.used is not None else "all",
+        )
+        for each in of.assumptions
+    ]
+    return _table(
+        "", ("Assumed", "Value", "From", "Capabilities"), rows, (), "Where each default comes from: docs/planning.md."
+    )
+
+
+def _value(of: Value) -> str:
+    match of:
+        case Spread():
+            return f"{_length(of.p10)}, {_length(of.p50)}, {_length(of.p90)} (p10, p50, p90)"
+        case Duration():
+            return _length(of)
+        case None:
+            return "none: effects do not fade"
+    return str(of)
+
+
+def _length(of: Duration) -> str:
+    return f"{of.months} months" if of.months else f"{of.days} days"
+
+
+_RULES = (
+    "Efforts and approvals are log-normal and independent, benefits normal on each side of p50 and correlated. "
+    "What does not work earns nothing, stops what needs it, and costs until its exit. A team keeps its place for "
+    "what ranks higher."
+)

@@ -1,0 +1,59 @@
+"""How a plan's numbers are said: days as dates, chances in whole percents, amounts short enough for a table."""
+
+import math
+from decimal import Decimal
+
+from milepost.plan.distributions import Amounts, Chance, Days
+from milepost.plan.model import PlanModel
+from milepost.presentation.returns_words import figure
+from milepost.presentation.values import NOTHING
+from milepost.roadmap.money import bare, money
+
+NEVER_SAID = "never"
+
+
+def rounded(value: float, error: float) -> Decimal:
+    """Round to the digit that the simulation's error leaves standing: two of a standard error's digits at most."""
+    if not error:
+        return Decimal(f"{value:.2f}")
+    place = max(0, math.floor(math.log10(error)))
+    return Decimal(round(value / 10**place) * 10**place)
+
+
+def amount(value: float, of: Amounts) -> str:
+    """Write an amount without its currency, no finer than the simulation knows its mean."""
+    return bare(rounded(value, of.error))
+
+
+def amount_with(value: float, of: Amounts, currency: str) -> str:
+    """Write an amount with its currency."""
+    return money(rounded(value, of.error), currency)
+
+
+def percent(of: Chance) -> str:
+    """Write a chance in whole percents; never certain, since no simulation is."""
+    if of.value < 0.01:
+        return "<1%"
+    return ">99%" if of.value > 0.99 else f"{of.value:.0%}"
+
+
+def day(number: float, model: PlanModel) -> str:
+    """Write the calendar day of a day number."""
+    found = model.day(number)
+    return found.isoformat() if found else NEVER_SAID
+
+
+def days_between(of: Days, model: PlanModel) -> str:
+    """Write the 80% interval of a day: `2026-03-01 to 2026-05-09`."""
+    low, high = day(of.p10, model), day(of.p90, model)
+    return low if low == high else f"{low} to {high}"
+
+
+def level(value: float) -> str:
+    """Write a KPI's level."""
+    return figure(value, 4)
+
+
+def month(of: Days) -> str:
+    """Write the median month of a payback, or that there is none."""
+    return f"month {of.p50:.0f}" if math.isfinite(of.p50) else NOTHING
