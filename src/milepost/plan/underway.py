@@ -11,10 +11,9 @@ from dataclasses import replace
 
 from milepost.plan.model import PlanModel, Planned, Range
 from milepost.plan.network import dates_of
+from milepost.plan.schedule import STALE
 from milepost.statistics.portfolio import STANDARD
 
-STALE = 2.326
-"""Standard deviations past the median, 1 in 100: work that long over its range is taken not to have begun."""
 _TENTH = STANDARD.inv_cdf(0.9)
 
 

@@ -1,6 +1,5 @@
 """The roadmap's first sentence: what is late, and what that delays."""
 
-from milepost.kernel.words import CapabilityWord
 from milepost.presentation.report.wording import capital, counted
 from milepost.presentation.roadmap_words import chance_said, weeks
 from milepost.roadmap.outlook import Dated, Outlook
@@ -45,9 +44,6 @@ def _delays(of: Dated, titles: dict[str, str]) -> str:
 
 
 def _never(never: list[Dated]) -> str:
-    first = never[0]
-    if len(never) == 1 and first.word is CapabilityWord.BLOCKED:
-        return f"{first.title} can't come live by this plan: {first.because}."
     return (
         f"{_listed([each.title for each in never])} can't come live by this plan: a seat, a team or a need is missing."
     )

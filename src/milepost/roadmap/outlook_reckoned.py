@@ -64,7 +64,8 @@ class _Reckoning:
         if not self.is_accepted:
             self.model = model_of(program)
             return
-        known = model_of(program, self.progress)
+        # On paper a capability is on its plan until its day has passed; the futures know better day by day.
+        known = model_of(program, replace(self.progress, day=None))
         self.model = seen_from(known, known.number(self.today))
 
     @property
@@ -81,7 +82,8 @@ class _Reckoning:
 
     @cached_property
     def futures(self) -> Simulated:
-        return simulate(self.model, self.seed, self.scenarios)
+        known = model_of(self.status.program, self.progress) if self.is_accepted else self.model
+        return simulate(known, self.seed, self.scenarios)
 
     @cached_property
     def places(self) -> dict[str, int]:
