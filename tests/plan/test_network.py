@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from milepost.plan.criticality import criticality
 from milepost.plan.model import NEVER, PlanModel, Planned, PlannedMilestone, PlannedTeam, Range
 from milepost.plan.network import if_slipped, schedule_of
-from milepost.plan.simulate import as_planned, simulate
-from milepost.plan.underway import longer_than, seen_from
+from milepost.plan.simulate import simulate
 
 
 def _known(value: float) -> Range:
@@ -185,40 +184,3 @@ def test_of_two_alike_each_is_last_half_of_the_time() -> None:
     found = criticality(simulate(_model(Planned(slug="a", effort=wide), Planned(slug="b", effort=wide)), 3, 4000))
     assert found.sum() == pytest.approx(1)
     assert found[0] == pytest.approx(0.5, abs=0.04)
-
-
-def test_up_to_its_day_a_capability_is_on_its_plan() -> None:
-    model = _model(Planned(slug="a", effort=Range(p10=20, p50=30, p90=50)))
-    assert seen_from(model, 29) == model
-    assert seen_from(model, -5) is model
-
-
-def test_after_its_day_it_takes_longer_and_past_its_range_it_begins_anew() -> None:
-    model = _model(Planned(slug="a", approval=_known(4), effort=Range(p10=20, p50=30, p90=50)))
-    later = as_planned(seen_from(model, 40)).live[0, 0]
-    assert 40 < later < 55
-    assert as_planned(seen_from(model, 90)).live[0, 0] == pytest.approx(124)
-
-
-def test_a_late_one_moves_its_followers_and_its_team_once() -> None:
-    chain = _model(
-        Planned(slug="a", team=0, effort=_known(30)),
-        Planned(slug="b", after=(0,), team=0, effort=_known(20)),
-        Planned(slug="c", team=0, effort=_known(10)),
-        teams=(PlannedTeam(slug="t"),),
-    )
-    assert as_planned(seen_from(chain, 200)).live[0].tolist() == pytest.approx([230, 250, 260])
-
-
-@given(st.floats(0, 49), st.floats(1, 25), st.floats(26, 60))
-@settings(max_examples=60, deadline=None)
-def test_what_takes_longer_than_a_time_takes_at_least_that(days: float, p10: float, p50: float) -> None:
-    whole = Range(p10=p10, p50=p50, p90=p50 * 2)
-    found = longer_than(whole, days)
-    assert days <= found.p10 <= found.p50 <= found.p90
-    assert found.p50 >= whole.p50 - 1e-6
-
-
-def test_no_time_passed_changes_nothing() -> None:
-    found = longer_than(Range(p10=20, p50=30, p90=50), 0)
-    assert (found.p10, found.p50, found.p90) == pytest.approx((20, 30, 50))

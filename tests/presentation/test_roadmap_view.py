@@ -18,7 +18,7 @@ from roadmap.told import Told, at, compiled
 
 def test_it_begins_with_what_is_late_and_what_that_delays() -> None:
     assert view().message == (
-        "Two capabilities and two milestones are late; One customer record delays “Offers by need” by 20 weeks and 2 "
+        "Two capabilities and two milestones are late; One customer record delays “Offers by need” by 18 weeks and 2 "
         "more things. Answer desk can't come live by this plan: a seat, a team or a need is missing."
     )
 

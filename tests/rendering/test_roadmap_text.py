@@ -39,7 +39,7 @@ def test_every_bar_has_its_baseline_under_it_and_its_word_beside_it() -> None:
     lines = roadmap_text(view(), 80).splitlines()
     place = next(n for n, each in enumerate(lines) if each.startswith("  One customer record"))
     assert "▓" in lines[place]
-    assert "+20 wk" in lines[place]
+    assert "+18 wk" in lines[place]
     assert "╌" in lines[place + 1]
     assert "not started" in lines[place + 1]
 

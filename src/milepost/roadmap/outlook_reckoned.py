@@ -12,10 +12,9 @@ from milepost.kernel.time import day_in
 from milepost.kernel.words import CapabilityWord, MilestoneWord
 from milepost.plan.criticality import criticality
 from milepost.plan.inputs import model_of
-from milepost.plan.model import PlanModel
+from milepost.plan.model import NEVER, PlanModel
 from milepost.plan.network import Dates, Schedule, dates_of, later, schedule_of, slower
 from milepost.plan.simulate import Simulated, simulate
-from milepost.plan.underway import seen_from
 from milepost.roadmap.baseline import Baseline, Promise, baseline_of
 from milepost.roadmap.facts import Facts
 from milepost.roadmap.known_progress import known_progress, met_customers
@@ -61,12 +60,7 @@ class _Reckoning:
         self.baseline = baseline_of(self.facts, self.status.as_of)
         self.today = day_in(self.status.as_of, program.program.time_zone)
         self.progress = known_progress(self.status)
-        if not self.is_accepted:
-            self.model = model_of(program)
-            return
-        # On paper a capability is on its plan until its day has passed; the futures know better day by day.
-        known = model_of(program, replace(self.progress, day=None))
-        self.model = seen_from(known, known.number(self.today))
+        self.model = model_of(program, self.progress) if self.is_accepted else model_of(program)
 
     @property
     def is_accepted(self) -> bool:
@@ -82,8 +76,7 @@ class _Reckoning:
 
     @cached_property
     def futures(self) -> Simulated:
-        known = model_of(self.status.program, self.progress) if self.is_accepted else self.model
-        return simulate(known, self.seed, self.scenarios)
+        return simulate(self.model, self.seed, self.scenarios)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -160,9 +153,22 @@ class _Reckoning:
             return ()
         kept = replace(self.model.capabilities[place], done=self.model.number(promise.done), works=True)
         capabilities = (*self.model.capabilities[:place], kept, *self.model.capabilities[place + 1 :])
-        kept_dates = dates_of(replace(self.model, capabilities=capabilities))
+        # Without today: what follows might have been live by now, had it not waited.
+        kept_dates = dates_of(replace(self.model, capabilities=capabilities, as_of=-NEVER))
         found = self._harmed(kept_dates, self.dates, late.ref.partition("/")[2])
-        return tuple(replace(each, days=min(each.days, slip, each.beyond or math.inf)) for each in found)
+        driven = self._driven_by(place)
+        return tuple(
+            replace(each, days=min(each.days, slip, each.beyond or NEVER)) for each in found if each.ref in driven
+        )
+
+    def _driven_by(self, place: int) -> set[str]:
+        """Return what would begin or be reached earlier only if the capability at `place` were, by `kind/slug`."""
+        slots, driven = self.schedule.slots, {place}
+        for other in sorted(range(len(slots)), key=lambda each: slots[each].begun):
+            if driven & set(slots[other].waits_for):
+                driven.add(other)
+        milestones = [each.slug for each in self.model.milestones if driven & set(each.capabilities)]
+        return {f"capability/{slots[each].slug}" for each in driven} | {f"milestone/{slug}" for slug in milestones}
 
     def _harmed(self, old: Dates, new: Dates, but: str) -> tuple[Delay, ...]:
         """List what a capability's slip harms: a milestone that keeps its date is moved, not delayed."""
