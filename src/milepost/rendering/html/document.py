@@ -18,7 +18,7 @@ def style() -> str:
 
 
 def document(title: str, *body: Node, more_style: str = "") -> str:
-    """Write a whole page; `body` holds banner, header, main and footer, `more_style` the rules of one page alone."""
+    """Write a whole page; `body` holds banner, header, main and footer, `more_style` what only this page needs."""
     page = h.html(lang="en")[
         h.head[
             h.meta(charset="utf-8"),
