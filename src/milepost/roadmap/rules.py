@@ -28,4 +28,17 @@ EXPIRED_WAIVER = Rule(
     fix="Do what was waived and take the waiver out, or renew `expires_at`; then `milepost accept`.",
     severity=Severity.WARNING,
 )
-RULES = (NO_SUCH_ID, NO_RETURN, OVERDUE_SIGNATURE, EXPIRED_WAIVER)
+NO_SUCH_SLIP = Rule(
+    code="MP795",
+    title="There is no capability of that name to slip",
+    why="`--slip` asks what it would move if a capability of the program took longer.",
+    fix="Use the near name; `milepost status` lists the capabilities.",
+)
+IS_LIVE = Rule(
+    code="MP796",
+    title="What is live no longer slips",
+    why="The record shows it live, so its work lies behind; taking longer would move nothing.",
+    fix="Ask about a capability that is not live yet; `milepost roadmap` shows which.",
+    severity=Severity.WARNING,
+)
+RULES = (NO_SUCH_SLIP, IS_LIVE, NO_SUCH_ID, NO_RETURN, OVERDUE_SIGNATURE, EXPIRED_WAIVER)

@@ -20,6 +20,7 @@ from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
 from milepost.surfaces.cli.review import review
+from milepost.surfaces.cli.roadmap import roadmap
 from milepost.surfaces.cli.run import run
 from milepost.surfaces.cli.simulate import simulate
 from milepost.surfaces.cli.status import status, trace
@@ -50,6 +51,7 @@ for _command in (
     record,
     report,
     review,
+    roadmap,
     run,
     schema,
     simulate,
