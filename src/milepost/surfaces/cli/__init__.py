@@ -11,6 +11,7 @@ from milepost import __version__
 from milepost.surfaces.cli.attest import attest
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
+from milepost.surfaces.cli.init import init
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
@@ -36,6 +37,7 @@ for _command in (
     demo,
     experiment,
     explain,
+    init,
     record,
     report,
     review,
