@@ -9,6 +9,7 @@ import numpy as np
 
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.capability import Capability
+from milepost.program.documents.contract import LogicalType
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Aggregate, Direction, Kpi, Metric
 
@@ -63,7 +64,15 @@ def level_of(program: CompiledProgram, metric: Metric) -> float:
     for kpi in program.kpis.values():
         if kpi.metric == metric.id and kpi.baseline is not None:
             return float(kpi.baseline.value.value)
-    return _PLAIN[metric.aggregate]
+    return _PLAIN[Aggregate.PROPORTION if is_share(program, metric) else metric.aggregate]
+
+
+def is_share(program: CompiledProgram, metric: Metric) -> bool:
+    """Tell whether a row is a yes or a no: a proportion, or the mean of whole numbers from 0 to 1."""
+    table = program.table_of(metric.source)
+    column = table.column(metric.column) if table else None
+    bounded = column is not None and column.logical_type is LogicalType.INTEGER and column.options.maximum == 1
+    return metric.aggregate is Aggregate.PROPORTION or (metric.aggregate is Aggregate.MEAN and bounded)
 
 
 def _planted(program: CompiledProgram, name: str, experiment: Experiment, seed: int) -> Planted:
@@ -95,11 +104,11 @@ def _flips(program: CompiledProgram, kpi: Kpi, experiment: Experiment) -> bool:
 
 
 def _level_beside(program: CompiledProgram, metric: Metric, kpi: Kpi, *, flips: bool) -> float:
-    base = program.metrics[kpi.metric]
-    if kpi.baseline is None or base.aggregate is not metric.aggregate:
+    shares = is_share(program, metric)
+    if kpi.baseline is None or is_share(program, program.metrics[kpi.metric]) is not shares:
         return level_of(program, metric)
     level = float(kpi.baseline.value.value)
-    return 1.0 - level if flips and metric.aggregate is Aggregate.PROPORTION else level
+    return 1.0 - level if flips and shares else level
 
 
 def _split_normal(normal: float, low: float, mid: float, high: float) -> float:

@@ -15,7 +15,7 @@ from milepost.program.documents.holdout import Holdout
 from milepost.program.documents.outline import Aggregate, Metric
 from milepost.simulation.rehearsal.charges import charges
 from milepost.simulation.rehearsal.contracted import contracted
-from milepost.simulation.rehearsal.planted import Planted, chance, level_of, moved
+from milepost.simulation.rehearsal.planted import Planted, chance, is_share, level_of, moved
 
 Reals = npt.NDArray[np.float64]
 MOST_ROWS, LEAST_ROWS = 20_000, 120
@@ -98,7 +98,7 @@ def _fill(program: CompiledProgram, made: _Source, planted: Mapping[str, Planted
             level, effect = truth.level, truth.effect
         else:
             level, effect = level_of(program, metric) + _moved(program, planted, metric), lift
-        _outcome(made, metric, level, effect * treated)
+        _outcome(made, metric, level + effect * treated, shares=is_share(program, metric))
 
 
 def _treated(made: _Source, experiment: Experiment) -> Reals:
@@ -151,9 +151,8 @@ def _moved(program: CompiledProgram, planted: Mapping[str, Planted], metric: Met
     return moved(program, planted, kpi) if kpi else 0.0
 
 
-def _outcome(made: _Source, metric: Metric, level: float, effect: Reals) -> None:
-    mean = level + effect
-    if metric.aggregate is Aggregate.PROPORTION:
+def _outcome(made: _Source, metric: Metric, mean: Reals, *, shares: bool) -> None:
+    if shares:
         made.filled[metric.column] = pa.array((made.dice.random(made.rows) < np.clip(mean, 0.0, 1.0)).astype(np.int64))
         return
     drawn = mean * made.lasting * np.exp(_centred(made.dice, made.rows, _OWN))
