@@ -50,7 +50,7 @@ def tables(
             yield slug, charges(program, schema, seed, until)
             continue
         made = _begun(program, slug, seed, until)
-        _fill(program, made, planted)
+        _fill(program, made, planted, seed)
         names = {each.name: made.filled.get(each.name) for each in schema.properties}
         for each in schema.properties:
             if names[each.name] is None:
@@ -79,9 +79,10 @@ def _reached(program: CompiledProgram, slug: str, experiment: Experiment | None)
     return next((each for each in over if each), MOST_ROWS)
 
 
-def _fill(program: CompiledProgram, made: _Source, planted: Mapping[str, Planted]) -> None:
+def _fill(program: CompiledProgram, made: _Source, planted: Mapping[str, Planted], seed: int) -> None:
     experiment = _experiment_on(program, made.slug)
     holdout = next((each for each in program.holdouts.values() if each.source == made.slug), None)
+    _number(program, made, seed, is_holdout=holdout is not None)
     treated, truth = np.zeros(made.rows), None
     if experiment is not None:
         treated = _treated(made, experiment)
@@ -90,7 +91,7 @@ def _fill(program: CompiledProgram, made: _Source, planted: Mapping[str, Planted
             made.filled[name] = pa.array(np.round(made.lasting * (truth.level if truth else 20.0), 2))
     lift = 0.0
     if holdout is not None:
-        treated, lift = _let_in(made, holdout), _whole(program, planted)
+        treated, lift = _let_in(made, holdout, seed), _whole(program, planted)
     for metric in program.metrics.values():
         if metric.source != made.slug:
             continue
@@ -121,7 +122,8 @@ def _started(made: _Source, experiment: Experiment) -> Reals:
     assert form is not None
     days = (made.period.end - made.period.start).days
     groups = 8
-    starts = [round(days * (0.2 + 0.6 * place / (groups - 1))) for place in range(groups)]
+    # The last one starts when the period ends: rows of which nobody is left to compare with count for nothing.
+    starts = [round(days * (0.15 + 0.85 * place / (groups - 1))) for place in range(groups)]
     group = made.dice.integers(0, groups, made.rows)
     day = made.dice.integers(0, days, made.rows)
     first = np.array(starts)[group]
@@ -131,8 +133,23 @@ def _started(made: _Source, experiment: Experiment) -> Reals:
     return (day >= first).astype(np.float64)
 
 
-def _let_in(made: _Source, holdout: Holdout) -> Reals:
-    held = made.dice.random(made.rows) < float(holdout.share)
+def _number(program: CompiledProgram, made: _Source, seed: int, *, is_holdout: bool) -> None:
+    """Number the units that a holdout knows: in the tests stand only those whom it does not hold out."""
+    table = program.table_of(made.slug)
+    for holdout in program.holdouts.values():
+        column = table.column(holdout.unit) if table else None
+        if column is not None and column.unique and not is_holdout and _experiment_on(program, made.slug):
+            free = np.flatnonzero(~_held(holdout, seed)) + 1
+            made.filled[holdout.unit] = pa.array(free[: made.rows])
+
+
+def _held(holdout: Holdout, seed: int) -> npt.NDArray[np.bool_]:
+    """Draw who is held out, by number from 1 on; more numbers than any table has rows."""
+    return chance(seed, f"held/{holdout.id}").random(2 * MOST_ROWS) < float(holdout.share)
+
+
+def _let_in(made: _Source, holdout: Holdout, seed: int) -> Reals:
+    held = _held(holdout, seed)[: made.rows]
     words = {True: holdout.held, False: "false" if holdout.held == "true" else "0"}
     is_truth = holdout.held in {"true", "false"}
     made.filled[holdout.column] = pa.array(held == (holdout.held == "true") if is_truth else [words[bool(e)] for e in held])
