@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = ("retail", "subscription", "b2b", "financial-services")
 PLAIN = "blank"
-SEED = 11
+SEED = 4
 _HERE = Path()
 
 
