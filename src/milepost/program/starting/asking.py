@@ -50,13 +50,17 @@ class Interview:
         entries = self.entries(asked.name)
         for place, entry in enumerate(entries):
             for inner in asked_of(asked.of):
-                if inner.name not in entry:
-                    return Next(asked=inner, list=asked, place=place)
+                if inner.name not in entry and not self._is_moot(at := Next(asked=inner, list=asked, place=place)):
+                    return at
         if asked.name in self.done:
             return None
         if not entries and asked.is_required:
             return Next(asked=asked_of(asked.of)[0], list=asked, place=0)
         return Next(asked=asked, list=asked, place=len(entries), is_more=True)
+
+    def _is_moot(self, at: Next) -> bool:
+        """Tell whether an answer could only name what nobody described; then it need not be asked."""
+        return at.asked.named is not None and not at.asked.is_required and not self.choices(at)
 
     def entries(self, name: str) -> list[Entry]:
         """Return the entries of a list so far."""

@@ -25,6 +25,9 @@ def form_text(today: date, told: Told | None = None) -> str:
     for asked in asked_of(Answers):
         lines += ["", *_comment(asked, "")]
         if asked.of is None:
+            if told is not None and asked.name not in told:
+                lines.append(f"# {asked.name}:")
+                continue
             lines.append(f"{asked.name}: {_shown(_value(interview, Next(asked=asked), told))}".rstrip())
             continue
         entries: list[Entry] = interview.entries(asked.name)

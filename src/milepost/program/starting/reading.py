@@ -34,7 +34,10 @@ def told_in(path: str, content: bytes) -> Told:
     plain = _origin(path, content).node.plain()
     assert isinstance(plain, dict)
     told: Told = {}
+    needed = {each.name for each in asked_of(Answers) if each.is_required}
     for name, value in plain.items():
+        if value is None and name in needed:
+            continue  # an empty line is no answer where one is needed: it is asked for
         if isinstance(value, list):
             told[str(name)] = [_entry(each) for each in value if isinstance(each, dict)]
         elif value is None or isinstance(value, str):
@@ -58,25 +61,28 @@ def _origin(path: str, content: bytes) -> Origin:
 def _known(plain: object) -> dict[str, object]:
     """Leave out what is not known: keys without a value, and entries at a list's end that were never filled in."""
     assert isinstance(plain, dict)
-    lists = {asked.name: asked for asked in asked_of(Answers) if asked.of is not None}
+    asked = {each.name: each for each in asked_of(Answers)}
     found = {}
     for name, value in plain.items():
-        if name in lists and isinstance(value, list):
-            found[name] = _filled(lists[name], value)
-        elif value not in (None, ""):
+        of = asked.get(name)
+        if of is not None and of.of is not None and isinstance(value, list):
+            found[name] = _filled(of, value)
+        elif value not in (None, "") or of is None or of.is_required:
             found[name] = value
     return found
 
 
 def _filled(of: Asked, entries: list[object]) -> list[object]:
-    kept = [_without_nothing(each) if isinstance(each, dict) else each for each in entries]
+    assert of.of is not None
+    needed = {each.name for each in asked_of(of.of) if each.is_required}
+    kept = [_without_nothing(each, needed) if isinstance(each, dict) else each for each in entries]
     while kept and _is_untouched(of, kept[-1]):
         kept.pop()
     return kept
 
 
-def _without_nothing(entry: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in entry.items() if value not in (None, "", [])}
+def _without_nothing(entry: dict[str, object], needed: set[str]) -> dict[str, object]:
+    return {name: value for name, value in entry.items() if name in needed or value not in (None, "", [])}
 
 
 def _is_untouched(of: Asked, entry: object) -> bool:
@@ -84,7 +90,7 @@ def _is_untouched(of: Asked, entry: object) -> bool:
     assert of.of is not None
     unguessed = {each.name for each in asked_of(of.of) if each.question.default is None}
     offered = {"by", "baseline_window"}
-    return isinstance(entry, dict) and not (set(entry) & (unguessed - offered))
+    return isinstance(entry, dict) and not any(entry.get(name) for name in unguessed - offered)
 
 
 def _names(answers: Answers, origin: Origin) -> Iterator[Finding]:
