@@ -82,7 +82,21 @@ NOT_LOADED = Rule(
     why="A design is measured on rows that the program holds.",
     fix="Run `milepost run --step load --source NAME=PATH`, or design from a plain table.",
 )
+NO_SUCH_PLAYBOOK = Rule(
+    code="MP831",
+    title="There is no such playbook",
+    why="A checklist of another name would be taken for the one that was asked for.",
+    fix="Use the near name; `milepost playbook` lists them.",
+)
+NO_SUCH_CAPABILITY = Rule(
+    code="MP832",
+    title="There is no such capability",
+    why="A playbook is narrowed to a capability of the files as they are now.",
+    fix="Use the near name, or leave `--for` out.",
+)
 RULES = (
+    NO_SUCH_PLAYBOOK,
+    NO_SUCH_CAPABILITY,
     UNREADABLE_HOLDOUT,
     REGISTERED_LATE,
     NO_SUCH_EXPERIMENT,

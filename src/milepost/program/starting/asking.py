@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from milepost.kernel.time import Duration, add_months
 from milepost.program.schema_findings import worded
-from milepost.program.starting.questions import Answers, Asked, asked_of, first_day, slug_of
+from milepost.program.starting.question import slug_of
+from milepost.program.starting.questions import Answers, Asked, asked_of, first_day
 
 Entry = dict[str, str | None]
-Told = dict[str, str | None | list[Entry]]
+Told = dict[str, str | list[Entry] | None]
 """Answers as typed: None for a question that was passed over."""
 BACK, WHY = "<", "?"
 
@@ -155,7 +156,11 @@ class Interview:
         if at.asked.name == "approver" and slug_of(text) == slug_of(entry.get("owner") or ""):
             return "the owner is also the approver: name another role"
         if at.asked.name == "title" and at.list is not None:
-            taken = {slug_of(each.get("title") or "") for place, each in enumerate(self.entries(at.list.name)) if place != at.place}
+            taken = {
+                slug_of(each.get("title") or "")
+                for place, each in enumerate(self.entries(at.list.name))
+                if place != at.place
+            }
             return f"{text!r} was named already" if slug_of(text) in taken else None
         return None
 
@@ -182,9 +187,8 @@ def _split(at: Next, text: str) -> list[str]:
 
 def _faults(asked: Asked, text: str) -> Iterator[str]:
     try:
-        TypeAdapter(asked.type_).validate_python(text)
+        asked.reader.validate_python(text)
     except ValidationError as error:
         for each in error.errors(include_url=False, include_input=True):
             said, allowed = worded(each)
             yield f"{said}; {allowed}" if allowed and not allowed.startswith("known") else said
-

@@ -1,4 +1,4 @@
-"""The questions as a YAML form with comments: to be mailed, filled in and given back; and answers so far in the same form."""
+"""The questions as a YAML form with comments, to be filled in and given back; answers so far take the same form."""
 
 import json
 import re

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from milepost.program.documents.outline import Access
-from milepost.program.starting.questions import Answers, CapabilityAnswer, slug_of
+from milepost.program.starting.build import CapabilityAnswer
+from milepost.program.starting.question import slug_of
+from milepost.program.starting.questions import Answers
 
 
 def gaps_of(answers: Answers) -> Iterator[str]:
@@ -14,7 +16,8 @@ def gaps_of(answers: Answers) -> Iterator[str]:
             yield f"{source.title}: access {source.access}{why} (asked of {source.owner})"
     for person in answers.people:
         if not person.name:
-            yield f"{person.title}: nobody holds it{f'; expected {person.expected}' if person.expected else ', and nobody is expected'}"
+            when = f"; expected {person.expected}" if person.expected else ", and nobody is expected"
+            yield f"{person.title}: nobody holds it{when}"
     for capability in answers.capabilities:
         missing = list(_missing(answers, capability))
         if missing:

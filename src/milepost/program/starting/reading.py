@@ -9,9 +9,12 @@ from milepost.kernel.near import hint
 from milepost.program.draft import Origin
 from milepost.program.schema_findings import schema_findings
 from milepost.program.starting.asking import Entry, Told
-from milepost.program.starting.questions import Answers, Asked, asked_of, slug_of
+from milepost.program.starting.question import slug_of
+from milepost.program.starting.questions import Answers, Asked, asked_of
 from milepost.program.starting.rules import NO_ANSWERS, TWICE, UNKNOWN_NAME
 from milepost.program.text import read_documents
+
+
 def read_answers(path: str, content: bytes) -> tuple[Answers, Origin]:
     """Read a file of answers, YAML or JSON, with the place of each.
 
@@ -62,7 +65,7 @@ def _known(plain: object) -> dict[str, object]:
     """Leave out what is not known: keys without a value, and entries at a list's end that were never filled in."""
     assert isinstance(plain, dict)
     asked = {each.name: each for each in asked_of(Answers)}
-    found = {}
+    found: dict[str, object] = {}
     for name, value in plain.items():
         of = asked.get(name)
         if of is not None and of.of is not None and isinstance(value, list):

@@ -41,7 +41,8 @@ def chance(seed: int, purpose: str) -> np.random.Generator:
 def plant(program: CompiledProgram, seed: int) -> Mapping[str, Planted]:
     """Draw what is true of each experiment that compares arms or starts, by slug.
 
-    A capability works with its chance to succeed; if so its effect comes from its `moves`, a normal split at the median.
+    A capability works with its chance to succeed; if so its effect comes from its `moves`, as a normal
+    that is split at the median.
     """
     read = {name: each for name, each in program.experiments.items() if each.arms or each.staggered}
     return {name: _planted(program, name, each, seed) for name, each in read.items()}
@@ -85,7 +86,9 @@ def _planted(program: CompiledProgram, name: str, experiment: Experiment, seed: 
     if kpi is not None and capability.moves is not None:
         flips = _flips(program, kpi, experiment)
         level = _level_beside(program, metric, kpi, flips=flips)
-        low, mid, high = (float(each.value) for each in (capability.moves.p10, capability.moves.p50, capability.moves.p90))
+        low, mid, high = (
+            float(each.value) for each in (capability.moves.p10, capability.moves.p50, capability.moves.p90)
+        )
         effect = _split_normal(drawn.standard_normal(), low, mid, high) * (-1.0 if flips else 1.0)
     return Planted(
         capability=experiment.of, metric=metric.id, works=works, level=level, effect=effect if works else 0.0

@@ -113,7 +113,7 @@ def _treated(made: _Source, experiment: Experiment) -> Reals:
     weights = np.array(list(shares.values()))
     arm = made.dice.choice(len(names), size=made.rows, p=weights / weights.sum())
     made.filled[experiment.arms.column] = pa.array([names[each] for each in arm])
-    return (arm == names.index(experiment.arms.treatment)).astype(np.float64)
+    return np.asarray(arm == names.index(experiment.arms.treatment), dtype=np.float64)
 
 
 def _started(made: _Source, experiment: Experiment) -> Reals:
@@ -152,7 +152,9 @@ def _let_in(made: _Source, holdout: Holdout, seed: int) -> Reals:
     held = _held(holdout, seed)[: made.rows]
     words = {True: holdout.held, False: "false" if holdout.held == "true" else "0"}
     is_truth = holdout.held in {"true", "false"}
-    made.filled[holdout.column] = pa.array(held == (holdout.held == "true") if is_truth else [words[bool(e)] for e in held])
+    made.filled[holdout.column] = pa.array(
+        held == (holdout.held == "true") if is_truth else [words[bool(e)] for e in held]
+    )
     return (~held).astype(np.float64)
 
 

@@ -1,4 +1,4 @@
-"""A rehearsal into a folder: `data/SOURCE.csv` for everybody, `.truth/truth.json` for whoever wants to know at the end."""
+"""A rehearsal into a folder: `data/SOURCE.csv` for everybody, `.truth/truth.json` for the curious, at the end."""
 
 import json
 from collections.abc import Iterator

@@ -12,6 +12,7 @@ from milepost.surfaces.cli.attest import attest
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
 from milepost.surfaces.cli.init import init
+from milepost.surfaces.cli.playbook import playbook
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
@@ -38,6 +39,7 @@ for _command in (
     experiment,
     explain,
     init,
+    playbook,
     record,
     report,
     review,

@@ -10,6 +10,8 @@ from milepost.surfaces.cli.output import Answer, verb
 if TYPE_CHECKING:
     from datetime import date
 
+    from milepost.record.canonical import Json
+
 TEMPLATES = ("retail", "subscription", "b2b", "financial-services")
 PLAIN = "blank"
 SEED = 4
@@ -67,7 +69,12 @@ def _from_template(folder: Path, template: str, today: "date", seed: int | None)
         texts = {name: marked_simulated(text) for name, text in texts.items()}
     write_new(folder, texts)
     rows = _simulated(folder, seed, today) if seed is not None else {}
-    data = {"folder": str(folder), "template": template, "files": sorted(texts), "sources": rows}
+    data: dict[str, Json] = {
+        "folder": str(folder),
+        "template": template,
+        "files": [*sorted(texts)],
+        "sources": dict(rows),
+    }
     return Answer(text=_next(folder, len(texts), rows), data=data)
 
 
@@ -76,7 +83,7 @@ def _texts(template: str) -> dict[str, str]:
     from milepost.wiring.local import example_folder
 
     root = example_folder("templates") / template
-    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.relative_to(root).parts[0][0] == ".")
+    files = sorted(path for path in root.rglob("*") if path.is_file() and path.relative_to(root).parts[0][0] != ".")
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from milepost.program.starting.asking import Interview, Next
     from milepost.program.starting.questions import Answers
     from milepost.program.starting.written import Written
+    from milepost.record.canonical import Json
 
 KEPT = ".answers.yaml"
 """Where an interview keeps its answers: hidden, so that it is no document of the program."""
@@ -145,7 +146,9 @@ def _keep(path: Path, interview: "Interview") -> None:
 
 
 def _stopped(folder: Path, kept: Path) -> NoReturn:
-    click.echo(f"\nThe answers so far are in {kept}. Go on with:\n  milepost init --interview {_place(folder)}", err=True)
+    click.echo(
+        f"\nThe answers so far are in {kept}. Go on with:\n  milepost init --interview {_place(folder)}", err=True
+    )
     sys.exit(INTERRUPTED)
 
 
@@ -178,7 +181,7 @@ def _written(folder: Path, answers: "Answers", origin: "Origin", but: tuple[str,
             f"  {attest_command(answers, '' if place == '.' else f' -C {place}')}",
         ]
     )
-    data = {"folder": str(folder), "files": sorted(written.texts), "gaps": gaps}
+    data: dict[str, Json] = {"folder": str(folder), "files": [*sorted(written.texts)], "gaps": [*gaps]}
     return Answer(text=text, data=data)
 
 
