@@ -119,11 +119,7 @@ def _asked(model: type[BaseModel], name: str, hint: object) -> Asked:
     of = inner[0] if inner and isinstance(inner[0], type) and issubclass(inner[0], BaseModel) else None
     minimum = any(getattr(each, "min_length", None) for each in info.metadata)
     is_required = info.is_required() or (of is not None and minimum)
-    return Asked(name, question, hint, is_required, _adapter(hint), named, of)
-
-
-def _adapter(hint: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(hint)
+    return Asked(name, question, hint, is_required, TypeAdapter[Any](hint), named, of)
 
 
 def _marks(hint: object) -> Iterator[object]:

@@ -15,6 +15,7 @@ SIGNED = "priorities-signed"
 
 
 def capability_text(answers: Answers, each: CapabilityAnswer) -> str:
+    """Write a capability; its approver owns the governance step, its owner the watching."""
     priority = next(one for one in answers.priorities if slug_of(one.title) == slug_of(each.priority))
     reach = f"  reach: {each.reach}\n" if each.reach else ""
     return (
@@ -60,6 +61,7 @@ def _costs(each: CapabilityAnswer) -> Iterator[str]:
 
 
 def milestones(answers: Answers) -> Iterator[str]:
+    """Give the signing of the list and, for each capability, the step that shows that it works."""
     sponsor = slug_of(answers.sponsor)
     keeper = next(slug_of(each.title) for each in answers.people if slug_of(each.title) != sponsor)
     yield (

@@ -19,7 +19,8 @@ _HERE = Path()
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=_HERE)
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+@click.option("-C", "directory", type=click.Path(path_type=Path), help="The new program's folder. Default: this one.")
 @click.option("--template", type=click.Choice(TEMPLATES), help="Start from a complete program of a sector.")
 @click.option("--with-data", is_flag=True, help="With a template: simulated tables too, of a program a year old.")
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Which simulated year.")
@@ -29,7 +30,8 @@ _HERE = Path()
 @click.option("--questions", is_flag=True, help="Write the interview's questions as a form to fill in.")
 @verb("init")
 def init(
-    folder: Path,
+    folder: Path | None,
+    directory: Path | None,
     template: str | None,
     with_data: bool,
     seed: int,
@@ -51,6 +53,9 @@ def init(
         raise click.UsageError("--with-data goes with --template; --template goes without the interview")
     if questions:
         return form(_today())
+    if folder is not None and directory is not None and folder != directory:
+        raise click.UsageError(f"{folder} and -C {directory} name two folders")
+    folder = folder or directory or _HERE
     if answers is not None:
         return answered(folder, answers, _today())
     if interview:
