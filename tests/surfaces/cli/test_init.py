@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from cli import Journey
 
+from cli import Journey
 from milepost.surfaces.cli.init import PLAIN, TEMPLATES
 from milepost.wiring.local import example_folder
 

@@ -26,7 +26,7 @@ def _piloted(at: Standing, capability: Capability) -> Iterator[Line]:
     for training in capability.training:
         if training.evidence is not None:
             what = f"{training.team} learned {training.of}"
-            yield at.signing(training.evidence, at.signer(capability, None), what, training.by)
+            yield at.signing(training.evidence, at.signer(capability, None), what, training.by, capability.owner)
     tests = [each for each in at.program.experiments.values() if each.of == capability.id]
     for test in tests:
         yield from _tested(at, capability, test)
@@ -207,6 +207,14 @@ def _risks(at: Standing) -> Iterator[Line]:
     scoped = [
         each for each in at.program.risks.values() if not each.capabilities or set(each.capabilities) & set(at.scope)
     ]
+    if not scoped:
+        yield Line(
+            what="no risk is written down: what would stop this, and who would see it first?",
+            who=at.who(at.program.program.sponsor),
+            by="this week",
+            do="add a Risk document",
+            shows="a risk in the accepted program",
+        )
     for risk in sorted(scoped, key=lambda each: (-each.severity, each.id))[:3]:
         yield Line(
             what=f"{risk.title} (severity {risk.severity} of 9): is the answer kept? {risk.response}",

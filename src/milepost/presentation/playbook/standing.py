@@ -121,11 +121,12 @@ class Standing:
         loads = [each.loaded for each in self.status.sources if each.loaded] if self.status else []
         return day_in(max(loads), self.program.program.time_zone) if loads else None
 
-    def signing(self, name: str, signer: str, what: str, by: date | None) -> Line:
-        """Give the line of something that a signature shows."""
+    def signing(self, name: str, signer: str, what: str, by: date | None, doer: str | None = None) -> Line:
+        """Give the line of something that a signature shows; `doer` does it where the signer does not."""
+        signs = self.who(signer)
         return Line(
             what=what,
-            who=self.who(signer),
+            who=signs if doer in {None, signer} else f"{self.who(doer)}; {signs} signs",
             by=self.by(by),
             do=self.command(f"attest {name} --signer {signer} --document FILE --expires DATE"),
             shows=f"attestation/{name}, signed and not expired",
@@ -151,7 +152,7 @@ class Standing:
                 do=self.edit(path, "name the step's evidence"),
                 shows="an attestation that the step names",
             )
-        return self.signing(step.evidence, self.signer(capability, step.owner), step.step, step.by)
+        return self.signing(step.evidence, self.signer(capability, step.owner), step.step, step.by, step.owner)
 
     def signer(self, capability: Capability, role: str | None) -> str:
         """Return who may sign: the role itself, or the approver where it owns the capability."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, Field, TypeAdapter
 
@@ -98,7 +98,7 @@ class Asked:
     question: Question
     type_: object
     is_required: bool
-    reader: TypeAdapter[Any]
+    reader: TypeAdapter[object]
     named: str | None = None
     of: type[BaseModel] | None = None
 
@@ -119,7 +119,7 @@ def _asked(model: type[BaseModel], name: str, hint: object) -> Asked:
     of = inner[0] if inner and isinstance(inner[0], type) and issubclass(inner[0], BaseModel) else None
     minimum = any(getattr(each, "min_length", None) for each in info.metadata)
     is_required = info.is_required() or (of is not None and minimum)
-    return Asked(name, question, hint, is_required, TypeAdapter[Any](hint), named, of)
+    return Asked(name, question, hint, is_required, TypeAdapter(cast("type[object]", hint)), named, of)
 
 
 def _marks(hint: object) -> Iterator[object]:
