@@ -66,6 +66,7 @@ def test_who_is_held_out_is_in_no_test() -> None:
     _, found = made("subscription", 0)
     told = zip(found["holdout"]["member_id"].to_pylist(), found["holdout"]["held_out"].to_pylist(), strict=True)
     held = {unit for unit, out in told if out}
+    assert 0.03 < len(held) / found["holdout"].num_rows < 0.07
     for source in ("home-trial", "mood-trial", "recovery-trial"):
         assert not held & set(found[source]["member_id"].to_pylist())
 

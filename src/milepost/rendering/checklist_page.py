@@ -25,14 +25,14 @@ def checklist_page(of: Checklist) -> str:
 
 
 def _section(of: Section) -> Node:
-    return h.ul(".checklist")[[_line(each) for each in of.lines]]
+    return h.ul[[_line(each) for each in of.lines]]
 
 
 def _line(line: Line) -> Node:
     mark = "☑ done" if line.done else "☐ open"
     do = h.code[line.do] if line.do.startswith("milepost ") else line.do
     by = f"by {line.by}" if line.by[:1].isdigit() else line.by
-    return h.li[
+    return h.li(".checklist")[
         h.p[h.b[f"{mark}: "], line.what],
         h.p[f"{line.who}, {by}"],
         h.p["Do: ", do],

@@ -111,3 +111,10 @@ def test_the_signed_list_and_the_first_step(tmp_path: Path) -> None:
     journey.say(*command).ok()
     words = {each["ref"]: each["word"] for each in journey.status("2026-11-26T12:00:00Z")["milestones"]}
     assert words["milestone/priorities-signed"] == "achieved"
+
+
+def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
+    journey = Journey(tmp_path)
+    for path in (tmp_path / "nowhere.yaml", Path("/dev/zero")):
+        said = journey.say("init", "--interview", "--answers", path, tmp_path / "new")
+        assert said.codes == ["MP829"]

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from pydantic import ValidationError
 
-from milepost.kernel.time import Duration, add_months
+from milepost.kernel.time import Duration, Period, add_months
 from milepost.program.schema_findings import worded
+from milepost.program.starting.beside import fault_beside
 from milepost.program.starting.question import slug_of
 from milepost.program.starting.questions import Answers, Asked, asked_of, first_day
 
@@ -152,17 +153,18 @@ class Interview:
 
     def _beside(self, at: Next, text: str) -> str | None:
         """Say what is wrong with an answer beside those given before."""
-        entry = self.entries(at.list.name)[at.place] if at.list and at.place < len(self.entries(at.list.name)) else {}
-        if at.asked.name == "approver" and slug_of(text) == slug_of(entry.get("owner") or ""):
-            return "the owner is also the approver: name another role"
-        if at.asked.name == "title" and at.list is not None:
-            taken = {
-                slug_of(each.get("title") or "")
-                for place, each in enumerate(self.entries(at.list.name))
-                if place != at.place
-            }
-            return f"{text!r} was named already" if slug_of(text) in taken else None
-        return None
+        if at.list is None:
+            return None
+        entries = self.entries(at.list.name)
+        entry = entries[at.place] if at.place < len(entries) else {}
+        titles = [each.get("title") or "" for place, each in enumerate(entries) if place != at.place]
+        return fault_beside(at.asked.name, text, entry, titles, self._runs())
+
+    def _runs(self) -> Period | None:
+        if "starts" not in self.told or "horizon" not in self.told:
+            return None
+        starts = self._starts()
+        return Period(starts, Duration(months=self._horizon()).after(starts))
 
     def _starts(self) -> date:
         told = self.told.get("starts")

@@ -117,7 +117,7 @@ def _today() -> "date":
 
 
 def _next(folder: Path, files: int, rows: dict[str, int]) -> str:
-    said = f"{files} files in {folder}"
+    said = f"{files} files in {'this folder' if folder == _HERE else folder}"
     if rows:
         said += f", {sum(rows.values()):,} simulated rows for {len(rows)} sources; what was planted: {folder}/.truth"
     todo = ("accept", "run", "status") if rows else ("check", "playbook kick-off", "accept")

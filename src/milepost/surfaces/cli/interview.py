@@ -39,15 +39,28 @@ def form(today: date) -> Answer:
 
 def answered(folder: Path, path: Path, today: date) -> Answer:  # noqa: ARG001  the same door as the interview's
     """Write a program from a file of answers."""
-    from milepost.adapters.disk import disk_refusals
     from milepost.adapters.program_folder.new import must_be_empty
     from milepost.program.starting.reading import read_answers
 
-    must_be_empty(folder, but=(KEPT, path.name))
-    with disk_refusals(path):
-        content = path.read_bytes()
-    answers, origin = read_answers(str(path), content)
-    return _written(folder, answers, origin, but=(KEPT, path.name))
+    must_be_empty(folder, but=(KEPT,))
+    answers, origin = read_answers(str(path), _content(path))
+    return _written(folder, answers, origin)
+
+
+def _content(path: Path) -> bytes:
+    """Read a file of answers; no more of it than a program's file may have, and no pipe."""
+    from milepost.adapters.program_folder.local import MOST_BYTES
+    from milepost.kernel.finding import Refused, Span
+    from milepost.program.starting.rules import NO_ANSWERS
+
+    try:
+        if not path.is_file():
+            raise FileNotFoundError(2, "there is no such file")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        message = f"{path} can't be read: {error.strerror}"
+        raise Refused(NO_ANSWERS.at(Span(path=str(path)), message, NO_ANSWERS.fix)) from None
 
 
 def asked(folder: Path, today: date) -> Answer:
@@ -71,8 +84,13 @@ def asked(folder: Path, today: date) -> Answer:
         _stopped(folder, kept)
     content = form_text(today, interview.told)
     _keep(kept, interview)
-    answers, origin = read_answers(str(kept), content.encode())
-    return _written(folder, answers, origin, but=(KEPT,))
+    try:
+        answers, origin = read_answers(str(kept), content.encode())
+        return _written(folder, answers, origin)
+    except Refused:
+        again = f"milepost init --interview --answers {_place(kept)} {_place(folder)}"
+        click.echo(f"\nThe answers are kept in {kept}. Change what is named below, then:\n  {again}", err=True)
+        raise
 
 
 def _ask_all(interview: "Interview") -> None:
@@ -152,7 +170,7 @@ def _stopped(folder: Path, kept: Path) -> NoReturn:
     sys.exit(INTERRUPTED)
 
 
-def _written(folder: Path, answers: "Answers", origin: "Origin", but: tuple[str, ...]) -> Answer:
+def _written(folder: Path, answers: "Answers", origin: "Origin") -> Answer:
     """Write the program, once what the answers make of it was compiled and found sound."""
     from milepost.adapters.program_folder.new import write_new
     from milepost.kernel.finding import Refused, Severity
@@ -166,7 +184,7 @@ def _written(folder: Path, answers: "Answers", origin: "Origin", but: tuple[str,
     if made.program is None:
         errors = [each for each in made.findings if each.severity is Severity.ERROR]
         raise Refused(*(_at_the_answer(each, made.draft.origins, written, origin) for each in errors))
-    write_new(folder, written.texts, but=but)
+    write_new(folder, written.texts, but=(KEPT,))
     gaps = [*gaps_of(answers), *(each.message for each in made.findings)]
     place = _place(folder)
     text = "\n".join(
