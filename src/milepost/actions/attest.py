@@ -1,6 +1,5 @@
 """The verb `attest`: a role other than the owner signs what no experiment shows, or that arms were randomised."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +15,7 @@ from milepost.kernel.ids import Ref
 from milepost.kernel.near import hint
 from milepost.kernel.time import day_in
 from milepost.program.compiled import CompiledProgram
-from milepost.program.documents.capability import Action
+from milepost.program.documents.capability import evidence_of_steps
 from milepost.program.documents.condition import criteria
 from milepost.program.persons import with_persons
 from milepost.record.canonical import to_json
@@ -47,7 +46,7 @@ def attest(signing: Signing, folder: ProgramFolder, state: State, now: datetime)
 
 
 def asked_names(program: CompiledProgram) -> dict[str, frozenset[str]]:
-    """Return the names that are asked to be attested, with the roles asked to sign each (empty for anyone)."""
+    """Return the names that criteria and steps ask to be attested, with the roles asked to sign (empty for anyone)."""
     found: dict[str, set[str]] = {}
     conditions = [each.exit for each in program.milestones.values()]
     conditions += [each.exit_when for each in program.capabilities.values()]
@@ -55,8 +54,9 @@ def asked_names(program: CompiledProgram) -> dict[str, frozenset[str]]:
         if criterion.ref.kind == "attestation":
             roles = found.setdefault(criterion.ref.slug, set())
             roles.update([criterion.signed_by] if criterion.signed_by else [])
-    for name, _ in _of_people(program):
-        found.setdefault(name, set())
+    for capability in program.capabilities.values():
+        for name in evidence_of_steps(capability):
+            found.setdefault(name, set())
     return {name: frozenset(roles) for name, roles in found.items()}
 
 
@@ -95,7 +95,7 @@ def _attestation(signing: Signing, name: str, program: CompiledProgram, folder: 
         if name in asked:
             hint_ = "give `--expires DATE`, the last day it holds"
             raise Refused(NOT_ATTESTABLE.at(None, f"{signing.what} needs a day on which it expires", hint_))
-        why = f"{signing.what} is asked for by no criterion"
+        why = f"{signing.what} is asked for by no criterion or step"
         names = [*asked, *(f"experiment/{slug}" for slug in program.experiments)]
         names += [f"holdout/{slug}" for slug in program.holdouts]
         raise Refused(NOT_ATTESTABLE.at(None, why, hint(signing.what, names, "attestation")))
@@ -127,19 +127,10 @@ def _owners(name: str, program: CompiledProgram) -> dict[str, str]:
             owners.update({program.capabilities[each].owner: f"capability/{each}" for each in milestone.capabilities})
             if (owner := program.owner_of(Ref("milestone", slug))) is not None:
                 owners[owner] = f"milestone/{slug}"
-    for asked, slug in _of_people(program):
-        if asked == name:
-            owners[program.capabilities[slug].owner] = f"capability/{slug}"
+    for slug, capability in program.capabilities.items():
+        if name in evidence_of_steps(capability):
+            owners[capability.owner] = f"capability/{slug}"
     return owners
-
-
-def _of_people(program: CompiledProgram) -> Iterator[tuple[str, str]]:
-    """Give the attestations that show a step, a training or an adoption, each with its capability."""
-    for slug, each in program.capabilities.items():
-        steps = [*each.needs.governance, *each.needs.operations]
-        asked = [step.evidence for step in steps if isinstance(step, Action)]
-        asked += [*(one.evidence for one in each.training), *(one.evidence for one in each.adoption)]
-        yield from ((name, slug) for name in asked if name)
 
 
 def _allowed(

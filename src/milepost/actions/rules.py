@@ -94,9 +94,23 @@ NO_ADDRESS = Rule(
     why="Where a system answers is deployment, not part of the program; it is told once with --at and remembered.",
     fix="Run `milepost integration test --at NAME=HOST:PORT`.",
 )
+NO_SUCH_PLAYBOOK = Rule(
+    code="MP831",
+    title="There is no such playbook",
+    why="A checklist of another name would be taken for the one that was asked for.",
+    fix="Use the near name; `milepost playbook` lists them.",
+)
+NO_SUCH_CAPABILITY = Rule(
+    code="MP832",
+    title="There is no such capability",
+    why="A playbook is narrowed to a capability of the files as they are now.",
+    fix="Use the near name, or leave `--for` out.",
+)
 RULES = (
     NO_SUCH_INTEGRATION,
     NO_ADDRESS,
+    NO_SUCH_PLAYBOOK,
+    NO_SUCH_CAPABILITY,
     UNREADABLE_HOLDOUT,
     REGISTERED_LATE,
     NO_SUCH_EXPERIMENT,

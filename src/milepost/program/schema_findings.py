@@ -31,6 +31,11 @@ def schema_findings(model: type[BaseModel], error: ValidationError, origin: Orig
             yield wrong_value.CHECK.rule.at(origin.span(*path), _said(each), _allowed(each))
 
 
+def worded(error: ErrorDetails) -> tuple[str, str | None]:
+    """Say what is wrong with a value and what would do, None where there is nothing to say; as a finding words it."""
+    return _said(error), _allowed(error)
+
+
 def _path_in(origin: Origin, loc: Path) -> Path:
     """Keep the steps that stand in the file; pydantic adds the names of union branches and of the missing key."""
     path: list[str | int] = []

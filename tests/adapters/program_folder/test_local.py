@@ -53,7 +53,7 @@ def test_a_folder_without_yaml_is_refused_with_what_to_do(folder):
     (folder / "program.yaml").unlink()
     finding = refused(folder)
     assert finding.code == "MP614"
-    assert "examples/email" in finding.hint
+    assert "milepost init" in finding.hint
 
 
 def test_a_link_that_stays_inside_is_read(folder):

@@ -12,7 +12,7 @@ NO_YAML = Rule(
     code="MP614",
     title="The folder holds no program",
     why="There is no .yaml or .yml file in it or below it; hidden files and folders don't count.",
-    fix="Start from the example: copy examples/email into the folder (the README shows how), then check it.",
+    fix="Start one with `milepost init DIR` (`--template retail` for a whole one), or name the folder that holds it.",
 )
 LINK_LEAVES = Rule(
     code="MP615",

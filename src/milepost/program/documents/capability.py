@@ -170,3 +170,11 @@ class Capability(Document):
     exit_when: Condition | None = None
     limits: Text | None = None
     retired: Retired | None = None
+
+
+def evidence_of_steps(capability: Capability) -> tuple[str, ...]:
+    """Return the attestations that its steps, training and adoption are shown by, each once, in the file's order."""
+    steps = [each for each in (*capability.needs.governance, *capability.needs.operations) if isinstance(each, Action)]
+    named = [each.evidence for each in steps]
+    named += [each.evidence for each in capability.training] + [each.evidence for each in capability.adoption]
+    return tuple(dict.fromkeys(each for each in named if each is not None))

@@ -15,7 +15,9 @@ from milepost.surfaces.cli.canvas import canvas
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
 from milepost.surfaces.cli.import_file import import_file
+from milepost.surfaces.cli.init import init
 from milepost.surfaces.cli.integration import integration
+from milepost.surfaces.cli.playbook import playbook
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
@@ -48,6 +50,8 @@ for _command in (
     explain,
     integration,
     import_file,
+    init,
+    playbook,
     record,
     report,
     review,
