@@ -17,6 +17,7 @@ from milepost.ledger.costs import COSTED, CostLoad
 from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED, ProgramTotal
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
+from milepost.plan.forecast import FORETOLD, WON, FrozenForecast, PlanForecast
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
@@ -42,6 +43,8 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     TOTAL_REVERSED: ("total", ProgramTotal),
     REGISTERED: ("registration", Registration),
     FROZEN: ("snapshot", Snapshot),
+    FORETOLD: ("forecast", PlanForecast),
+    WON: ("forecast", FrozenForecast),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -87,6 +90,10 @@ class Facts:
     """Closings, by the quarter in small letters, such as `2026q1`."""
     holdouts: Mapping[str, Sequence[Told[HoldoutVerdict]]] = field(default_factory=dict)
     totals: Mapping[str, Sequence[Told[ProgramTotal]]] = field(default_factory=dict)
+    foretold: Mapping[str, Sequence[Told[PlanForecast]]] = field(default_factory=dict)
+    """When milestones are reached, as the plan foretold it, by the slug of the program."""
+    won: Mapping[str, Sequence[Told[FrozenForecast]]] = field(default_factory=dict)
+    """What was foretold when a version was accepted, by the slug of the program."""
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
     _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -122,6 +129,8 @@ class Facts:
             closings=_joined(self.closings, more.closings),
             holdouts=_joined(self.holdouts, more.holdouts),
             totals=_joined(self.totals, more.totals),
+            foretold=_joined(self.foretold, more.foretold),
+            won=_joined(self.won, more.won),
             simulated_from=self.simulated_from or more.simulated_from,
         )
 
@@ -148,6 +157,8 @@ _GROUPS = {
     TOTAL_POSTED: "totals",
     REGISTERED: "registrations",
     FROZEN: "snapshots",
+    FORETOLD: "foretold",
+    WON: "won",
 }
 """Under which name of the facts those of a type stand."""
 
