@@ -23,7 +23,7 @@ from milepost.plan.forecasting import basis_of
 from milepost.plan.saved import SavedPlan, read_saved
 from milepost.program.acceptance import ACCEPTED
 from milepost.program.compiled import CompiledProgram
-from milepost.program.compiler import Compilation, compile_program
+from milepost.program.compiler import compile_program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,12 @@ def apply_plan(name: str, content: bytes, folder: ProgramFolder, state: State, a
         sound(state.record)
         if findings := tuple(_refusals(plan, program, folder, state.record)):
             raise Refused(*findings)
-        return Applied(plan=plan, accepted=_accept(plan, made, folder, state, actor))
-
-
-def _accept(plan: SavedPlan, made: Compilation, folder: ProgramFolder, state: State, actor: str) -> Accepted:
-    return accept_locked(Candidate(made=made, texts=plan.texts, folder=folder), state, actor)
+        last = state.record.events(ACCEPTED)[-1:]
+        if last and last[0].program == plan.compiled:
+            done = Accepted(program=program, is_new=False, event=last[0].id, recorded=(), findings=made.findings)
+            return Applied(plan=plan, accepted=done)
+        of = Candidate(made=made, texts=plan.texts, folder=folder)
+        return Applied(plan=plan, accepted=accept_locked(of, state, actor))
 
 
 def _read(name: str, content: bytes) -> SavedPlan:
@@ -78,12 +79,12 @@ def _refusals(
         message = f"the plan is of program/{plan.program}, this state is {last.subject}'s"
         yield OTHER_PLAN.at(None, message, OTHER_PLAN.fix)
         return
-    # A plan that is in force already was applied, whatever happened since: there is nothing left to hold it against.
-    is_in_force = last is not None and last.program == plan.compiled
-    if not is_in_force and (last.id if last else None) != plan.base:
+    if last is not None and last.program == plan.compiled:
+        return  # it was applied, whatever happened since: there is nothing left to hold it against
+    if (last.id if last else None) != plan.base:
         base = plan.base or "no version in force"
         yield STATE_MOVED.at(None, f"it was made against {base}; now {last.id if last else 'none'} is", STATE_MOVED.fix)
-    elif not is_in_force and basis_of(program, progress_now(program, record)) != plan.basis:
+    elif basis_of(program, progress_now(program, record)) != plan.basis:
         message = "the record knows more than when the plan was made: its dates, amounts and chances are others now"
         yield FACTS_MOVED.at(None, message, FACTS_MOVED.fix)
     yield from _of_folder(plan, program, folder)

@@ -85,7 +85,8 @@ def make_plan(folder: ProgramFolder, record: RecordReader) -> Plan:
 
 def documents_of(program: CompiledProgram, folder: ProgramFolder) -> dict[str, str | None]:
     """Return the digests of the documents that a program names, by path."""
-    stated = (each.randomised for each in (*program.experiments.values(), *program.holdouts.values()))
+    stated = [each.randomised for each in program.experiments.values()]
+    stated += [each.randomised for each in program.holdouts.values()]
     return {each.document: folder.document_digest(each.document) for each in stated if each is not None}
 
 

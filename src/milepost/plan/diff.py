@@ -75,7 +75,8 @@ def _fields(
         if path.startswith(ORDER):
             yield from _reordered(path.removeprefix(ORDER), one, other)
         elif one is None or other is None or one.value != other.value:
-            yield _change(path, one, other, way_of(kind, path, before, after, program))
+            said = where(_with_evidence(path, after if path in after else before))
+            yield _change(path, said, one, other, way_of(kind, path, before, after, program))
 
 
 def _reordered(path: str, one: Leaf | None, other: Leaf | None) -> Iterator[Reordered]:
@@ -88,19 +89,26 @@ def _reordered(path: str, one: Leaf | None, other: Leaf | None) -> Iterator[Reor
             yield Reordered(path=path, where=where(path))
 
 
-def _change(path: str, one: Leaf | None, other: Leaf | None, way: Way | None) -> FieldChange:
+def _change(path: str, said: str, one: Leaf | None, other: Leaf | None, way: Way | None) -> FieldChange:
     if one is None:
         assert other is not None
-        return Appeared(path=path, where=where(path), after=other.text, way=way)
+        return Appeared(path=path, where=said, after=other.text, way=way)
     if other is None:
-        return Vanished(path=path, where=where(path), before=one.text, way=way)
+        return Vanished(path=path, where=said, before=one.text, way=way)
     size, then = one.size, other.size
     if size is None or then is None or size == then:
-        return Replaced(path=path, where=where(path), before=one.text, after=other.text, way=way)
+        return Replaced(path=path, where=said, before=one.text, after=other.text, way=way)
     is_date = one.is_date and other.is_date
     return Moved(
-        path=path, where=where(path), before=one.text, after=other.text, is_more=then > size, is_date=is_date, way=way
+        path=path, where=said, before=one.text, after=other.text, is_more=then > size, is_date=is_date, way=way
     )
+
+
+def _with_evidence(path: str, held: Mapping[str, Leaf]) -> str:
+    """Name a lone criterion by its evidence, as one of a list is."""
+    head, dot, name = path.partition(".")
+    evidence = held.get(f"{head}.evidence") if head in {"exit", "exit_when"} else None
+    return f"{head}[{evidence.text}].{name}" if evidence is not None and dot and name != "evidence" else path
 
 
 def where(path: str) -> str:

@@ -122,7 +122,7 @@ def _dates(before: Simulated | None, after: Simulated) -> Iterator[Figure]:
         yield _chance(f"milestone/{slug}", one[1] if one else None, other[1] if other else None)
         if one and other:
             both = np.isfinite(one[0]) & np.isfinite(other[0])
-            weeks = (other[0] - one[0])[both] / DAYS_A_WEEK
+            weeks = (other[0][both] - one[0][both]) / DAYS_A_WEEK
             change = _spread(weeks) if len(weeks) > 1 and _is_sure(weeks) else None
             yield Figure(name=f"milestone/{slug}", unit="weeks", before=None, after=None, change=change)
 

@@ -11,6 +11,7 @@ from milepost import __version__
 from milepost.surfaces.cli.attest import attest
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
+from milepost.surfaces.cli.plan import apply, plan
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
@@ -31,11 +32,13 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
 
 for _command in (
     accept,
+    apply,
     attest,
     check,
     demo,
     experiment,
     explain,
+    plan,
     record,
     report,
     review,
