@@ -1,7 +1,7 @@
 """A plan in a file: just what was shown, the texts that it was made of, and a digest over all of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -34,9 +34,9 @@ class SavedPlan:
     actor: str
     seed: int
     scenarios: int
-    steps: list[Json]
-    approvals: list[Json]
-    figures: list[Json]
+    steps: Sequence[object]
+    approvals: Sequence[object]
+    figures: Sequence[object]
 
     @property
     def texts(self) -> dict[str, bytes]:
