@@ -136,16 +136,15 @@ def _signers(ref: Ref, program: CompiledProgram, paths: list[str]) -> Iterator[s
 def _eligible(ref: Ref, role: str | None, because: str, program: CompiledProgram) -> Approval:
     """Take the role that is asked, unless it owns what changes; then the sponsor, then finance."""
     owner = None if ref.kind in THEIRS else _owner(ref, program)
-    choices = [(role, because), (program.program.sponsor, f"{because_owner(owner)}; the sponsor is asked")]
-    choices.append((_finance(program), f"{because_owner(owner)}; finance is asked"))
+    choices = [(role, because), (program.program.sponsor, f"{_passed_over(owner)}; the sponsor is asked")]
+    choices += [(each, f"{_passed_over(owner)}; finance is asked") for each in _finance_roles(program)]
     for each, why in choices:
         if each is not None and not _same(program, each, owner):
             return Approval(ref=ref, role=each, held_by=_holder(program, each), because=why)
     return Approval(ref=ref, role=None, held_by=None, because="all who could approve it own it; name another approver")
 
 
-def because_owner(owner: str | None) -> str:
-    """Say why somebody is passed over."""
+def _passed_over(owner: str | None) -> str:
     return f"role/{owner} owns it" if owner else "nobody is named"
 
 
@@ -168,7 +167,11 @@ def _finance(program: CompiledProgram) -> str | None:
     ledger = program.ledger
     if ledger is not None and ledger.closed_by is not None:
         return ledger.closed_by
-    return next((slug for slug, each in program.roles.items() if each.function is Function.FINANCE), None)
+    return next(iter(_finance_roles(program)), None)
+
+
+def _finance_roles(program: CompiledProgram) -> list[str]:
+    return [slug for slug, each in program.roles.items() if each.function is Function.FINANCE]
 
 
 def _privacy(program: CompiledProgram) -> str | None:

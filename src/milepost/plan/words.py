@@ -61,7 +61,7 @@ def field_words(ref: Ref, of: FieldChange) -> str:
             )
             return said + _way(way)
         case Vanished(before=before, way=way):
-            said = f"no longer says when it {verb}" if verb else _item(of.path, of.where, before, is_new=False)
+            said = _no_longer(of.path, verb, before) if verb else _item(of.path, of.where, before, is_new=False)
             return said + _way(way)
         case Moved(before=before, after=after, is_more=is_more, is_date=is_date, way=way):
             if verb or is_date:
@@ -83,6 +83,12 @@ def way_in(step: Step) -> tuple[Way, ...]:
             found = (None if isinstance(each, Reordered) else each.way for each in fields)
             return tuple(dict.fromkeys(each for each in found if each is not None))
     assert_never(step)
+
+
+def _no_longer(path: str, verb: str, before: str) -> str:
+    if path == "held_by":
+        return f"is held by nobody instead of {before}"
+    return f"no longer says when it {verb} (it was {before})"
 
 
 def _name(of: FieldChange) -> str:
