@@ -197,9 +197,9 @@ def _row(of: Figure, weeks: Quantiles | None) -> tuple[str, str, str, str]:
 
 
 def _weeks(of: Quantiles) -> str:
-    way = "later" if of.p50 > 0 else "earlier"
-    low, high = sorted((abs(of.p10), abs(of.p90))) if of.p10 * of.p90 >= 0 else (of.p10, of.p90)
-    return f"{fixed(abs(of.p50), 1)} weeks {way} ({fixed(low, 1)} to {fixed(high, 1)})"
+    way, turn = ("later", 1) if of.p50 >= 0 else ("earlier", -1)
+    low, high = (fixed(each, 1) for each in sorted((of.p10 * turn, of.p90 * turn)))
+    return f"{fixed(abs(of.p50), 1)} weeks {way}" + (f" ({low} to {high})" if low != high else "")
 
 
 def _first(of: Figure) -> tuple[str, str]:
