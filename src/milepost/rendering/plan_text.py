@@ -17,7 +17,8 @@ def plan_text(view: PlanView, width: int = 80) -> str:
     if view.approvers:
         lines += ["", "Must approve", *(line for each in _approvers(view) for line in _hung(each, width, "  ", 6))]
     lines += ["", paragraph(view.closing, width)]
-    lines += [paragraph(view.next_, width)] if view.next_ else []
+    # A command stays in one piece, so that it can be copied.
+    lines += textwrap.wrap(view.next_, width, break_on_hyphens=False, break_long_words=False)
     return "\n".join(lines) + "\n"
 
 
