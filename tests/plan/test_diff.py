@@ -1,5 +1,6 @@
 """What two programs differ in: every field is told in words, and nothing that moves the digest is left out."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from milepost.plan.diff import diff, documents
 from milepost.plan.steps import Add, Change, Remove, Way
 from milepost.plan.words import mark_of, step_words, way_in
 from milepost.program.checks import example
-from milepost.program.compiled import CompiledProgram
+from milepost.program.compiled import CompiledProgram, from_canonical
 from milepost.program.compiler import compile_program
 
 LUMEN = Path(__file__).parents[2] / "examples" / "lumen"
@@ -171,6 +172,8 @@ def test_no_change_is_silent_and_the_way_back_mirrors_it(edits: list[tuple[str, 
         return
     there, back = diff(before, after), diff(after, before)
     assert bool(there) is (before.digest != after.digest)
+    # Once accepted it is read back from its canonical form: the plan of an applied plan is empty.
+    assert diff(from_canonical(json.loads(after.canonical)), after) == ()
     assert all(step_words(each) and mark_of(each) in "+~-" for each in there)
     for one, other in ((there, back), (back, there)):
         added = {each.ref for each in one if isinstance(each, Add)}

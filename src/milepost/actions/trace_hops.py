@@ -24,6 +24,7 @@ from milepost.ledger.costs import CostLoad
 from milepost.ledger.entry import LedgerEntry
 from milepost.ledger.total import ProgramTotal
 from milepost.outcomes.measurement import KpiMeasurement
+from milepost.plan.forecast import FrozenForecast, PlanForecast
 from milepost.program.acceptance import ACCEPTED, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
@@ -261,13 +262,13 @@ def said_of(fact: object, subject: str) -> str:
         case ContractCheck():
             broken = "; ".join(fact.because)
             return "the data keeps its contract" if fact.ok else f"the data breaks its contract: {broken}"
-        case RandomisationStatement():
-            drawn = "the people of" if subject.startswith("holdout/") else "the arms of"
-            return f"{fact.signer} states that {drawn} {subject} were drawn at random"
-        case Attestation():
-            return f"{fact.signer} attests {fact.name}, good through {fact.expires}"
+        case RandomisationStatement() | Attestation():
+            return _said_by_somebody(fact, subject)
         case KpiMeasurement():
             return f"{fact.value:.4g} {fact.unit} over {fact.n:,} rows"
+        case PlanForecast() | FrozenForecast():
+            kept = "kept as promised" if isinstance(fact, FrozenForecast) else "by what was known then"
+            return f"{len(fact.milestones)} dates foretold from {fact.scenarios:,} futures, {kept}"
         case Layout():
             return "the same program in other words: only comments, files or order changed"
         case _:
@@ -294,3 +295,10 @@ def _said_of_reading(fact: Verdict | HoldoutVerdict | Registration | Snapshot) -
             return f"the design of experiment/{fact.experiment} was registered{late}"
         case Snapshot():
             return f"the reading of experiment/{fact.experiment} was frozen"
+
+
+def _said_by_somebody(fact: RandomisationStatement | Attestation, subject: str) -> str:
+    if isinstance(fact, Attestation):
+        return f"{fact.signer} attests {fact.name}, good through {fact.expires}"
+    drawn = "the people of" if subject.startswith("holdout/") else "the arms of"
+    return f"{fact.signer} states that {drawn} {subject} were drawn at random"

@@ -229,3 +229,25 @@ def test_markdown_holds_nothing_that_acts(journey: Journey) -> None:
     assert "https://" not in done
     tags = {each.split(">")[0] for each in done.replace("<!-- milepost-plan -->", "").split("<")[1:]}
     assert tags <= {"details", "summary", "/summary", "/details", "br"}
+
+
+def test_a_chance_is_traced_to_its_forecast_and_what_that_rests_on(journey: Journey) -> None:
+    (event,) = journey.status(START)["milestones"][0]["events"]
+    told = journey.trace(event, now=START).ok().data
+    said = {each["what"]: each["said"] for each in told["hops"]}
+    assert said["plan.forecast"] == "1 dates foretold from 4,000 futures, by what was known then"
+    assert "program.accepted" in said
+
+
+@pytest.mark.parametrize("verb", ["accept", "plan"])
+def test_neither_loads_an_engine_nor_scipy(journey: Journey, verb: str) -> None:
+    import subprocess
+    import sys
+
+    script = (
+        "import sys; from click.testing import CliRunner; from milepost.surfaces.cli import main; "
+        f"CliRunner().invoke(main, ['{verb}', {str(journey.folder)!r}]); "
+        "print(sorted({'scipy', 'duckdb', 'ibis', 'pandas', 'pyarrow'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
