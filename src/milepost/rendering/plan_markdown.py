@@ -13,6 +13,7 @@ MARKER = "<!-- milepost-plan -->"
 MOST = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 SIGNS = {"+": "add", "~": "change", "-": "remove"}
+_NO_WIDTH = "\u200b"
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~>$:.-])")
 
 
@@ -36,10 +37,11 @@ def plan_markdown(view: PlanView) -> str:
 def safe(text: str) -> str:
     """Write text so that it is read as it stands: no HTML, no markup, nobody is called, no line is broken."""
     flat = " ".join(text.split())
-    plain = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;")
-    escaped = re.sub(r"&(?:amp|lt|gt|#64);|.", _escaped, plain)
-    # A bare address becomes a link by itself: a zero-width space ends it before it begins.
-    return re.sub(r"(?i)\b(https?|ftp|www)(?=\\[:.])", "\\1\u200b", escaped)
+    plain = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = re.sub(r"&(?:amp|lt|gt);|.", _escaped, plain)
+    # Mentions, issues and bare addresses become links after the markup is read: what ends the word is of no width.
+    called = re.sub(r"(@|#|\bGH(?=\\-))", f"\\1{_NO_WIDTH}", escaped)
+    return re.sub(r"(?i)\b(https?|ftp|mailto|xmpp|www)(?=\\[:.])", f"\\1{_NO_WIDTH}", called)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -217,7 +217,7 @@ def test_the_chance_reaches_the_status_and_time_travel_keeps_it(journey: Journey
 
 
 def test_markdown_holds_nothing_that_acts(journey: Journey) -> None:
-    nasty = "Spring <img src=x onerror=alert(1)> | @everyone [x](javascript:alert(1)) `a` https://evil.example"
+    nasty = "Spring <img src=x onerror=alert(1)> | @everyone [x](javascript:alert(1)) `a` #1 GH-1 https://evil.example"
     text = capability(more=PLANNED).replace("title: Spring mail", f"title: '{nasty}'")
     small_journey(journey, text, LOOSE)
     done = journey.say("plan", "-C", journey.folder, "--format", "markdown", now=LATER).ok().out
@@ -225,6 +225,8 @@ def test_markdown_holds_nothing_that_acts(journey: Journey) -> None:
     assert "<img" not in done
     assert "&lt;img" in done
     assert "@everyone" not in done
+    assert "#1" not in done
+    assert "GH\\-1" not in done
     assert "](javascript" not in done
     assert "https://" not in done
     tags = {each.split(">")[0] for each in done.replace("<!-- milepost-plan -->", "").split("<")[1:]}
