@@ -9,7 +9,7 @@ from milepost.plan.diff import diff
 from milepost.plan.effect import effect_of
 from milepost.plan.forecasting import foretold
 from milepost.plan.progress import NOTHING_KNOWN
-from milepost.presentation.plan_view import Planned, PlanLine, PlanView, plan_view
+from milepost.presentation.plan_view import PlanLine, Planned, PlanView, plan_view
 from milepost.program.compiled import CompiledProgram
 from milepost.rendering.plan_markdown import MARKER, MOST, plan_markdown, safe
 from milepost.rendering.plan_text import plan_text
@@ -69,7 +69,7 @@ def test_a_long_plan_is_cut_and_still_closed() -> None:
         note=whole.note, approvers=(), closing=whole.closing,
     )  # fmt: skip
     text = plan_markdown(many)
-    assert MOST < len(text) < MOST + 500
+    assert MOST - 500 < len(text) < MOST + 500
     assert text.count("<details>") == text.count("</details>") == 1
     assert "run `milepost plan` to see it" in text
 
