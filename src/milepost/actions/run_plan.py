@@ -3,6 +3,7 @@
 from milepost.actions.foretell import says_the_same
 from milepost.actions.run import Run
 from milepost.actions.steps import PLAN, Outcome, StepResult
+from milepost.kernel.finding import Refused
 from milepost.kernel.ids import Ref
 from milepost.plan.forecast import FORETOLD, PlanForecast
 from milepost.plan.forecasting import basis_of, forecast_of, foretold
@@ -20,7 +21,12 @@ def foretell_plan(run: Run) -> StepResult:
     last = told[-1] if told else None
     if last is not None and last.fact.basis == basis_of(program, progress):
         return _result(subject, Outcome.UNCHANGED, last.fact)
-    found = forecast_of(program, progress, foretold(program, progress))
+    try:
+        found = forecast_of(program, progress, foretold(program, progress))
+    except Refused as refused:
+        run.findings.extend(refused.findings)
+        said = refused.findings[0].message
+        return StepResult(step=PLAN.name, subject=subject, outcome=Outcome.FAILED, said=said)
     if last is not None and says_the_same(last.fact, found):
         return _result(subject, Outcome.UNCHANGED, last.fact)
     causes = [run.accepted, *([last.event.id] if last else [])]

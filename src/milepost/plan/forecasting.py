@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import numpy as np
 
+from milepost.kernel.finding import Refused
 from milepost.kernel.ids import Ref
 from milepost.plan.draws import Floats
 from milepost.plan.forecast import SEED, DateForecast, FrozenForecast, PlanForecast, Quantiles
 from milepost.plan.inputs import model_of
 from milepost.plan.model import NEVER, PlanModel, PlannedMilestone
 from milepost.plan.progress import Known, Progress
+from milepost.plan.rules import TOO_LARGE
 from milepost.plan.simulate import Simulated, simulate
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.capability import Capability
@@ -52,8 +54,19 @@ def model_as_known(program: CompiledProgram, progress: Progress) -> PlanModel:
 
 
 def foretold(program: CompiledProgram, progress: Progress) -> Simulated:
-    """Draw the futures of a program as far as it has come."""
-    return simulate(model_as_known(program, progress), SEED, scenarios_for(len(program.capabilities)))
+    """Draw the futures of a program as far as it has come.
+
+    Raises Refused with MP788 for each capability whose money is beyond what can be drawn.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        drawn = simulate(model_as_known(program, progress), SEED, scenarios_for(len(program.capabilities)))
+        finite = np.isfinite(drawn.value).all(axis=0) & np.isfinite(drawn.cost).all(axis=0)
+    beyond = [each.slug for each, fits in zip(drawn.model.capabilities, finite, strict=True) if not fits]
+    if beyond:
+        raise Refused(
+            *(TOO_LARGE.at(None, f"capability/{slug}: its money is too large", TOO_LARGE.fix) for slug in beyond)
+        )
+    return drawn
 
 
 def forecast_of(program: CompiledProgram, progress: Progress, drawn: Simulated) -> PlanForecast:

@@ -253,3 +253,28 @@ def test_neither_loads_an_engine_nor_scipy(journey: Journey, verb: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ('p90: "0.30 USD"', 'reach: 999999999999, p90: "900000000000000000000000000 USD"', ["MP788"]),
+        ("fails_when", "effort: {team: a, p10: 90 years, p50: 99 years, p90: 100 years}\nfails_when", []),
+        ("fails_when", "effort: {team: a, p10: 0d, p50: 0d, p90: 0d}\nsucceeds: 0\nfails_when", []),
+    ],
+)
+def test_what_no_plan_can_hold_is_an_answer_or_a_finding(tmp_path: Path, old: str, new: str, codes: list[str]) -> None:
+    journey = small_journey(Journey(tmp_path), capability().replace(old, new))
+    for verb in ("plan", "accept"):
+        assert journey.ask(verb, now=START).codes == codes
+
+
+def test_a_program_of_nothing_yet_can_be_planned_and_accepted(tmp_path: Path) -> None:
+    journey = small_journey(Journey(tmp_path))
+    kept = ("kind: Capability", "kind: Experiment", "kind: Milestone")
+    text = (journey.folder / "program.yaml").read_text()
+    journey.write("program.yaml", "---\n".join(each for each in text.split("---\n") if not each.startswith(kept)))
+    journey.write("extra.yaml", "# nothing\n")
+    assert journey.ask("plan", now=START).ok().data["changes"] > 0
+    journey.accept(START)
+    assert journey.ask("plan", "--detailed-exitcode", now=START).code == 0
