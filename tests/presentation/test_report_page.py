@@ -18,7 +18,7 @@ SENTENCES = {
     "proven": r"1 of 3 milestones achieved; Men's e-mail to twelve-month buyers earned at least USD [\d,.]+ "
     r"\(estimate USD [\d,.]+, 95% interval [\d,.]+ to [\d,.]+\)\.",
     "harmful": r"Men's e-mail to twelve-month buyers lost at least USD [\d,]+ \(estimate USD .*\); "
-    r"none of 3 milestones achieved, .*2 off track.*\.",
+    r"none of 3 milestones achieved, 3 off track\.",
     "unsure": r"None of 3 milestones achieved.*; Men's e-mail to .* is not proven to earn \(.*\)\.",
     "reopened": r"None of 3 milestones achieved, 1 reopened, 2 missed; .* is no longer proven, the evidence expired on "
     r"15 Sep 2027; it had earned at least USD .*",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from milepost.actions.foretell import facts_of_plan, progress_now
 from milepost.actions.ports import Blob, ProgramFolder, RecordReader, State
 from milepost.actions.programs import accepted_program, compile_folder, layout_of, sound
 from milepost.experiments.holdout_verdict import holdout_digest
@@ -34,50 +35,69 @@ class Accepted:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What is to be accepted: what its texts compiled to, and the folder that holds the documents it names."""
+
+    made: Compilation
+    texts: Mapping[str, bytes]
+    folder: ProgramFolder
+
+
 def accept_program(folder: ProgramFolder, state: State, actor: str) -> Accepted:
     """Record the folder's program as the version in force, in one transaction.
 
     Raises Refused with all findings when it does not compile, a named document is missing, or a frozen baseline or a
     holdout moved.
     """
-    made, texts = compile_folder(folder), folder.texts()
-    if made.program is None or has_errors(made.findings):
-        raise Refused(*made.findings)
+    of = Candidate(made=compile_folder(folder), texts=folder.texts(), folder=folder)
+    if of.made.program is None or has_errors(of.made.findings):
+        raise Refused(*of.made.findings)
     with state.lock():
-        sound(state.record)
-        earlier = state.record.events(ACCEPTED)
-        if earlier and earlier[-1].subject != f"program/{made.program.program.id}":
-            message = f"this state belongs to {earlier[-1].subject}, not to program/{made.program.program.id}"
-            raise Refused(OTHER_PROGRAM.at(None, message, OTHER_PROGRAM.fix))
-        versions = [accepted_program(state.record, str(each.program)) for each in earlier]
-        if moved := (*_moved_baselines(made, versions), *_moved_holdouts(made, versions)):
-            raise Refused(*moved)
-        return _record(made, made.program, texts, folder, state, actor, earlier[-1] if earlier else None)
+        return accept_locked(of, state, actor)
 
 
-def _record(
-    made: Compilation,
-    program: CompiledProgram,
-    texts: Mapping[str, bytes],
-    folder: ProgramFolder,
-    state: State,
-    actor: str,
-    last: Event | None,
-) -> Accepted:
+def accept_locked(of: Candidate, state: State, actor: str) -> Accepted:
+    """Accept what compiled, for who holds the state's lock; raises Refused as `accept_program` does."""
+    program = of.made.program
+    assert program is not None
+    sound(state.record)
+    earlier = state.record.events(ACCEPTED)
+    if findings := tuple(moved(of.made, state.record)):
+        raise Refused(*findings)
+    return _record(of, program, state, actor, earlier[-1] if earlier else None)
+
+
+def moved(made: Compilation, record: RecordReader) -> Iterator[Finding]:
+    """Find what an earlier acceptance forbids: another program, a frozen baseline that moved, a holdout that moved."""
+    assert made.program is not None
+    earlier = record.events(ACCEPTED)
+    if earlier and earlier[-1].subject != f"program/{made.program.program.id}":
+        message = f"this state belongs to {earlier[-1].subject}, not to program/{made.program.program.id}"
+        yield OTHER_PROGRAM.at(None, message, OTHER_PROGRAM.fix)
+        return
+    versions = [accepted_program(record, str(each.program)) for each in earlier]
+    yield from _moved_baselines(made, versions)
+    yield from _moved_holdouts(made, versions)
+
+
+def _record(of: Candidate, program: CompiledProgram, state: State, actor: str, last: Event | None) -> Accepted:
     is_new = last is None or last.program != program.digest
-    places = canonical_bytes(to_json(_places(made)))
-    layout = Layout(files={path: digest_of(text) for path, text in texts.items()}, places=digest_of(places))
+    places = canonical_bytes(to_json(_places(of.made)))
+    layout = Layout(files={path: digest_of(text) for path, text in of.texts.items()}, places=digest_of(places))
     told = _acceptance(program, layout, last, actor) if is_new else _relaid(program, layout, state.record, last, actor)
-    facts = [*([told] if told else []), *_statements(program, folder)]
+    facts = [*([told] if told else []), *_statements(program, of.folder)]
+    if is_new and told is not None:
+        facts += facts_of_plan(program, progress_now(program, state.record), actor, told)
     facts = [each for each in facts if state.record.event(each.id) is None]
-    blobs = [Blob(digest=digest_of(each), content=each) for each in (program.canonical, places, *texts.values())]
+    blobs = [Blob(digest=digest_of(each), content=each) for each in (program.canonical, places, *of.texts.values())]
     events = state.record.append(facts, blobs if told else ())
     return Accepted(
         program=program,
         is_new=is_new,
         event=events[0].id if is_new else last.id if last else "",
         recorded=tuple(each.type for each in events),
-        findings=made.findings,
+        findings=of.made.findings,
     )
 
 

@@ -34,6 +34,8 @@ class Run:
     results: list[StepResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     failed: set[str] = field(default_factory=set)
+    until: datetime | None = None
+    """When the last entry was recorded, by this run or before it; None before the first."""
     seen: set[str] = field(default_factory=set)
     """Sources whose table was held against its digest in this run."""
 
@@ -84,6 +86,7 @@ class Run:
     def record(self, *facts: Fact) -> None:
         """Record facts in one transaction, and know them."""
         events = self.state.record.append(facts)
+        self.until = max((each.recorded_at for each in events), default=self.until)
         self.facts = self.facts.extended(events, lambda digest: accepted_program(self.state.record, digest))
 
 

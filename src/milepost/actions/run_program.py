@@ -1,4 +1,4 @@
-"""The verb `run`: load, check contracts, measure KPIs, read experiments, post value and costs.
+"""The verb `run`: load, check contracts, measure KPIs, read experiments, post value and costs, foretell dates.
 
 Only what changed is done.
 """
@@ -15,8 +15,9 @@ from milepost.actions.run import Run
 from milepost.actions.run_costs import post_costs
 from milepost.actions.run_experiment import post_value, read_experiment_of
 from milepost.actions.run_holdout import post_total, read_holdout_of
+from milepost.actions.run_plan import foretell_plan
 from milepost.actions.run_source import check_contract, load_source, measure_kpi
-from milepost.actions.steps import CONTRACT, COST, LOAD, MEASURE, POST, READ, STEPS, Outcome, StepResult
+from milepost.actions.steps import CONTRACT, COST, LOAD, MEASURE, PLAN, POST, READ, STEPS, Outcome, StepResult
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.near import hint
 from milepost.program.compiled import CompiledProgram
@@ -46,7 +47,7 @@ def run_program(
     is known, or another run holds the lock.
     """
     with state.lock():
-        sound(state.record)
+        until = sound(state.record)
         version = in_force(state.record)
         program = version.program
         _known(program, sources)
@@ -62,6 +63,7 @@ def run_program(
             actor=actor,
             now=now,
             facts=facts,
+            until=until,
         )
         for result in _steps(run, places, only):
             run.results.append(result)
@@ -108,6 +110,8 @@ def _proofs(run: Run, wanted: tuple[str, ...]) -> Iterator[StepResult]:
         if POST.name in wanted and run.read(name) is not None:
             yield post_value(run, name)
     yield from _costs(run, wanted)
+    if PLAN.name in wanted and run.program.milestones:
+        yield foretell_plan(run)
 
 
 def _costs(run: Run, wanted: Sequence[str]) -> Iterator[StepResult]:

@@ -134,4 +134,17 @@ READ = Step(
 )
 POST = Step(name="post", revision=2, modules=("ledger.entry", "ledger.posting", "ledger.saved", "ledger.total"))
 COST = Step(name="cost", revision=1, modules=("tables.charges", "ledger.calendar", "ledger.charging", "ledger.costs"))
-STEPS = (LOAD, CONTRACT, MEASURE, READ, POST, COST)
+PLAN = Step(
+    name="plan",
+    revision=1,
+    modules=(
+        "plan.draws",
+        "plan.forecast",
+        "plan.forecasting",
+        "plan.inputs",
+        "plan.model",
+        "plan.simulate",
+        "roadmap.progress",
+    ),
+)
+STEPS = (LOAD, CONTRACT, MEASURE, READ, POST, COST, PLAN)

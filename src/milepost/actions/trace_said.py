@@ -13,9 +13,11 @@ from milepost.ledger.entry import LedgerEntry
 from milepost.ledger.total import ProgramTotal
 from milepost.outcomes.measurement import KpiMeasurement
 from milepost.plan.approaches.choice import ApproachChoice
+from milepost.plan.forecast import FrozenForecast, PlanForecast
 from milepost.program.acceptance import Layout
 from milepost.roadmap.money import gain_or_loss
 from milepost.tables.facts import ContractCheck, SourceLoad
+from milepost.tables.probe import ProbeResult
 
 
 def said_of(fact: object, subject: str) -> str:
@@ -27,19 +29,30 @@ def said_of(fact: object, subject: str) -> str:
             return f"{fact.column}, the whole program: {gain_or_loss(fact.amount)}, grade {fact.grade}"
         case Verdict() | HoldoutVerdict() | Registration() | Snapshot():
             return _said_of_reading(fact)
+        case SourceLoad() | ContractCheck() | KpiMeasurement() | ProbeResult():
+            return _said_of_data(fact)
+        case RandomisationStatement() | Attestation() | ApproachChoice():
+            return _said_of_signature(fact, subject)
+        case Layout():
+            return "the same program in other words: only comments, files or order changed"
+        case PlanForecast() | FrozenForecast():
+            kept = "kept as promised" if isinstance(fact, FrozenForecast) else "by what was known then"
+            return f"{len(fact.milestones)} dates foretold from {fact.scenarios:,} futures, {kept}"
+        case _:
+            return "accepted as the program in force"
+
+
+def _said_of_data(fact: SourceLoad | ContractCheck | KpiMeasurement | ProbeResult) -> str:
+    match fact:
         case SourceLoad():
             return f"{fact.rows:,} rows loaded"
         case ContractCheck():
             broken = "; ".join(fact.because)
             return "the data keeps its contract" if fact.ok else f"the data breaks its contract: {broken}"
-        case RandomisationStatement() | Attestation() | ApproachChoice():
-            return _said_of_signature(fact, subject)
         case KpiMeasurement():
             return f"{fact.value:.4g} {fact.unit} over {fact.n:,} rows"
-        case Layout():
-            return "the same program in other words: only comments, files or order changed"
-        case _:
-            return "accepted as the program in force"
+        case ProbeResult():
+            return f"the system was asked: {fact.because}"
 
 
 def _said_of_signature(fact: RandomisationStatement | Attestation | ApproachChoice, subject: str) -> str:

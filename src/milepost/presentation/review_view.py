@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from milepost.presentation.dates_view import dates_data, dates_section
 from milepost.presentation.report.wording import Wording, counted
 from milepost.presentation.returns_data import amount_data
 from milepost.presentation.status_entries import Entry, Section, StatusView
@@ -35,6 +36,7 @@ def review_view(of: Review, place: str = "") -> StatusView:
                 heading="SIGNATURES OVERDUE", entries=tuple(_overdue(each, place) for each in of.overdue), empty="none"
             ),
             Section(heading="WAIVERS", entries=tuple(map(_debt, of.waivers)), empty="none"),
+            dates_section(of.dates),
         ),
     )
 
@@ -124,6 +126,7 @@ def review_data(of: Review) -> dict[str, Json]:
             }
             for each in of.waivers
         ],
+        "promised": dates_data(of.dates),
     }
 
 

@@ -18,6 +18,7 @@ from milepost.ledger.entry import POSTED, REVERSED, LedgerEntry
 from milepost.ledger.total import TOTAL_POSTED, TOTAL_REVERSED, ProgramTotal
 from milepost.outcomes.measurement import MEASURED, KpiMeasurement
 from milepost.plan.approaches.choice import CHOSEN, ApproachChoice
+from milepost.plan.forecast import FORETOLD, WON, FrozenForecast, PlanForecast
 from milepost.program.acceptance import ACCEPTED, RELAID, Acceptance, Layout
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import from_json
@@ -46,6 +47,8 @@ FORMS: dict[str, tuple[str, type[Any]]] = {
     FROZEN: ("snapshot", Snapshot),
     TESTED: ("probe", ProbeResult),
     CHOSEN: ("choice", ApproachChoice),
+    FORETOLD: ("forecast", PlanForecast),
+    WON: ("forecast", FrozenForecast),
 }
 """Under which name of an event's data the fact stands, and its form."""
 
@@ -95,6 +98,10 @@ class Facts:
     """Live tests, by integration."""
     choices: Mapping[str, Sequence[Told[ApproachChoice]]] = field(default_factory=dict)
     """Choices of an operating model, by the program's slug."""
+    foretold: Mapping[str, Sequence[Told[PlanForecast]]] = field(default_factory=dict)
+    """When milestones are reached, as the plan foretold it, by the slug of the program."""
+    won: Mapping[str, Sequence[Told[FrozenForecast]]] = field(default_factory=dict)
+    """What was foretold when a version was accepted, by the slug of the program."""
     simulated_from: datetime | None = None
     """Since when dates were set by hand (a demo, a test, a simulation); None when they never were."""
     _seen: dict[str, dict[str, datetime]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -132,6 +139,8 @@ class Facts:
             totals=_joined(self.totals, more.totals),
             probes=_joined(self.probes, more.probes),
             choices=_joined(self.choices, more.choices),
+            foretold=_joined(self.foretold, more.foretold),
+            won=_joined(self.won, more.won),
             simulated_from=self.simulated_from or more.simulated_from,
         )
 
@@ -160,6 +169,8 @@ _GROUPS = {
     FROZEN: "snapshots",
     TESTED: "probes",
     CHOSEN: "choices",
+    FORETOLD: "foretold",
+    WON: "won",
 }
 """Under which name of the facts those of a type stand."""
 

@@ -101,11 +101,18 @@ class History:
     def _judge(self, thing: Thing) -> Callable[[str, datetime], AnyJudged | None]:
         return {Thing.GOAL: self.goal, Thing.MILESTONE: self.milestone, Thing.CAPABILITY: self.capability}[thing]
 
+    def first_achieved(self, slug: str) -> datetime | None:
+        """Return when the milestone was achieved first, None for never."""
+        return next(iter(self._achievements(slug)), None)
+
     def _achieved_before(self, slug: str, at: datetime) -> datetime | None:
         """Return when the milestone was last achieved before `at`: the start of that stretch, None for never."""
+        return next((each for each in reversed(self._achievements(slug)) if each < at), None)
+
+    def _achievements(self, slug: str) -> tuple[datetime, ...]:
         if slug not in self._achieved:
             self._achieved[slug] = tuple(self._stretches(slug))
-        return next((each for each in reversed(self._achieved[slug]) if each < at), None)
+        return self._achieved[slug]
 
     def _stretches(self, slug: str) -> Iterator[datetime]:
         was = False

@@ -51,6 +51,7 @@ class Instants:
                 yield end_of_day(due, program.program.time_zone) + TICK
             for each in criteria(milestone.exit):
                 yield from _of_criterion(each, program, self.bench.facts)
+            yield from _of_chance(slug, program, self.bench.facts)
             for other in milestone.after:
                 if other not in seen:
                     yield from self._milestone(other, seen | {slug})
@@ -134,6 +135,18 @@ def _of_criterion(criterion: Criterion, program: CompiledProgram, facts: Facts) 
             # Of several signatures the one that holds longest counts, so each may lapse though it is not the last.
             yield from _ats(facts.attestations.get(slug, ()))
             yield from (at for until in untils for at in _around(until, program))
+
+
+def _of_chance(slug: str, program: CompiledProgram, facts: Facts) -> Iterator[datetime]:
+    """Give when the plan's chance of a milestone came to lie on another side of what is tolerated."""
+    tolerances, before = program.program.tolerances, None
+    for told in facts.foretold.get(program.program.id, ()):
+        found = told.fact.milestones.get(slug) if told.event.program == program.digest else None
+        floors = (tolerances.off_track_below, tolerances.at_risk_below)
+        side = None if found is None or not found.due else sum(found.chance >= each for each in floors)
+        if side != before:
+            yield told.at
+        before = side
 
 
 def _of_target(goal: Goal, program: CompiledProgram, facts: Facts) -> Iterator[datetime]:

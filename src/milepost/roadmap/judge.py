@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from milepost.kernel.words import Phase
+from milepost.plan.forecast import PlanForecast
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import Criterion, criteria
 from milepost.program.documents.outline import Milestone
 from milepost.roadmap.criterion import judge_criterion, phase_of
-from milepost.roadmap.facts import Facts
+from milepost.roadmap.facts import Facts, Told
 from milepost.roadmap.words import CriterionStatus
 
 
@@ -18,7 +19,8 @@ from milepost.roadmap.words import CriterionStatus
 class Bench:
     """Facts and how they are read.
 
-    `chances` gives a planner's chance of making a milestone's date, by slug; empty as long as no planner gives it.
+    `chances` gives a planner's chance of making a milestone's date, by slug; of a milestone that is not in it, the
+    chance is the last that was recorded for the program of the instant.
     `draft` judges from `draft_at` on by a program that is not in force, to show what accepting it would do.
     """
 
@@ -35,6 +37,22 @@ class Bench:
             return self.draft
         found = self.facts.program_at(at)
         return found[1] if found else None
+
+    def foretold_at(self, at: datetime) -> Told[PlanForecast] | None:
+        """Return the last forecast recorded by then of the program that judges then, or None."""
+        program = self.program_at(at)
+        told = self.facts.foretold.get(program.program.id, ()) if program else ()
+        last = next((each for each in reversed(told) if each.at <= at), None)
+        # A forecast of another version tells nothing of this one.
+        return last if last is not None and program is not None and last.event.program == program.digest else None
+
+    def chance(self, slug: str, at: datetime) -> tuple[Decimal, tuple[str, ...]] | None:
+        """Return the chance that a milestone makes its date, and the events it rests on; None where none is known."""
+        if slug in self.chances:
+            return self.chances[slug], ()
+        told = self.foretold_at(at)
+        found = told.fact.milestones.get(slug) if told else None
+        return (found.chance, (told.event.id,)) if told is not None and found is not None and found.due else None
 
     def criteria_at(
         self, milestone: Milestone, program: CompiledProgram, at: datetime

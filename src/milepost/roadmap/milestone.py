@@ -35,7 +35,7 @@ def judge_milestone(
         _achieved(milestone.exit, found)
         or _reopened(achieved_before, open_, zone)
         or _missed(milestone, program, at, open_)
-        or _off_track(bench, slug, program, open_)
+        or _off_track(bench, slug, program, at, open_)
         or _at_risk(bench, slug, program, at, found, after)
         or _no_data(open_)
         or _on_track(open_)
@@ -65,11 +65,13 @@ def _missed(
     return _with(MilestoneWord.MISSED, open_[0], f"was due on {due}: {open_[0].judged.because}")
 
 
-def _off_track(bench: Bench, slug: str, program: CompiledProgram, open_: list[CriterionStatus]) -> Judgement | None:
+def _off_track(
+    bench: Bench, slug: str, program: CompiledProgram, at: datetime, open_: list[CriterionStatus]
+) -> Judgement | None:
     failed = next((each for each in open_ if each.phase is Phase.FAILED), None)
     if failed is not None:
         return _with(MilestoneWord.OFF_TRACK, failed, f"a criterion failed: {failed.judged.because}")
-    return _by_chance(bench, slug, program, MilestoneWord.OFF_TRACK)
+    return _by_chance(bench, slug, program, at, MilestoneWord.OFF_TRACK)
 
 
 def _at_risk(
@@ -97,16 +99,19 @@ def _at_risk(
                 grade=each.judged.grade,
                 events=each.judged.events,
             )
-    return _by_chance(bench, slug, program, MilestoneWord.AT_RISK)
+    return _by_chance(bench, slug, program, at, MilestoneWord.AT_RISK)
 
 
-def _by_chance(bench: Bench, slug: str, program: CompiledProgram, word: MilestoneWord) -> Judgement | None:
-    chance, tolerances = bench.chances.get(slug), program.program.tolerances
+def _by_chance(
+    bench: Bench, slug: str, program: CompiledProgram, at: datetime, word: MilestoneWord
+) -> Judgement | None:
+    known, tolerances = bench.chance(slug, at), program.program.tolerances
     floor = tolerances.off_track_below if word is MilestoneWord.OFF_TRACK else tolerances.at_risk_below
-    if chance is None or chance >= floor:
+    if known is None or known[0] >= floor:
         return None
+    chance, events = known
     because = "the plan's chance of making the date is too low"
-    return Judged(word=word, because=because, number=f"{chance:.0%}", threshold=f">= {floor:.0%}")
+    return Judged(word=word, because=because, number=f"{chance:.0%}", threshold=f">= {floor:.0%}", events=events)
 
 
 def _no_data(open_: list[CriterionStatus]) -> Judgement | None:

@@ -10,6 +10,7 @@ from milepost.kernel.words import Phase
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import criteria
 from milepost.program.documents.waiver import Waiver
+from milepost.roadmap.dates_scored import DateScored
 from milepost.roadmap.proposals import Proposal, Step
 from milepost.roadmap.rules import EXPIRED_WAIVER, OVERDUE_SIGNATURE
 from milepost.roadmap.status import RoadmapStatus
@@ -48,6 +49,8 @@ class Review:
     proposals: tuple[Proposal, ...]
     overdue: tuple[Overdue, ...]
     waivers: tuple[Debt, ...]
+    dates: tuple[DateScored, ...] = ()
+    """The dates that were frozen at acceptance, and what came of them."""
 
     @property
     def to_decide(self) -> tuple[Proposal, ...]:
@@ -72,14 +75,15 @@ class Review:
         )
 
 
-def review_of(status: RoadmapStatus) -> Review:
-    """Gather what waits for a decision."""
+def review_of(status: RoadmapStatus, dates: tuple[DateScored, ...] = ()) -> Review:
+    """Gather what waits for a decision, and beside it how the dates that won the budget did."""
     today = day_in(status.as_of, status.program.program.time_zone)
     return Review(
         status=status,
         proposals=status.proposals,
         overdue=tuple(_overdue(status, today)),
         waivers=debts(status.program, status.as_of),
+        dates=dates,
     )
 
 

@@ -86,9 +86,9 @@ def derive_status(
 ) -> RoadmapStatus | None:
     """Derive the status. `facts` must hold nothing recorded after `as_of`.
 
-    `chances` is a planner's chance of making each milestone's date, where there is one. With `draft` the files stand
-    in for the program in force; `with_spans` tells the words over time too, for drawing. None when no program was
-    accepted by then and no draft is given.
+    `chances` is a planner's chance of making each milestone's date, in the place of the recorded one. With `draft` the
+    files stand in for the program in force; `with_spans` tells the words over time too, for drawing. None when no
+    program was accepted by then and no draft is given.
     """
     bench = Bench(facts=facts, chances=chances or {}, draft=draft, draft_at=as_of)
     program, accepted = bench.program_at(as_of), facts.program_at(as_of)

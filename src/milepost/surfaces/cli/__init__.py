@@ -17,6 +17,7 @@ from milepost.surfaces.cli.experiment import experiment
 from milepost.surfaces.cli.import_file import import_file
 from milepost.surfaces.cli.init import init
 from milepost.surfaces.cli.integration import integration
+from milepost.surfaces.cli.plan import apply, plan
 from milepost.surfaces.cli.playbook import playbook
 from milepost.surfaces.cli.program import accept, check, explain, schema
 from milepost.surfaces.cli.record import record
@@ -41,6 +42,7 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
 for _command in (
     accept,
     approaches,
+    apply,
     attest,
     canvas,
     budget,
@@ -52,6 +54,7 @@ for _command in (
     import_file,
     init,
     playbook,
+    plan,
     record,
     report,
     review,

@@ -16,7 +16,9 @@ from milepost.surfaces.cli.place import about_program, place_of
     "--source", "sources", multiple=True, type=LOCATION, help="Where a source lies, as NAME=PATH; remembered."
 )
 @click.option(
-    "--step", type=click.Choice(["load", "contract", "measure", "read", "post", "cost"]), help="Do only this step."
+    "--step",
+    type=click.Choice(["load", "contract", "measure", "read", "post", "cost", "plan"]),
+    help="Do only this step.",
 )
 @verb("run")
 def run(

@@ -1,0 +1,172 @@
+"""What one plan does differently from another: the same futures drawn twice, and only what is more than their luck.
+
+Common random numbers (Glasserman & Yao 1992, "Some guidelines and guarantees for common random numbers"): a capability
+has the same luck in both, so that the difference of a future is the change's own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from milepost.plan.draws import Floats
+from milepost.plan.forecast import Quantiles
+from milepost.plan.forecasting import goals_met, quantile
+from milepost.plan.model import DAYS_A_MONTH, NEVER
+from milepost.plan.simulate import Simulated
+from milepost.program.documents.capability import CostKind
+
+TAIL = 0.05
+BLOCKS = 20
+SURE = 3.0
+"""Standard errors of the simulation that a difference must exceed to be told."""
+DAYS_A_WEEK = 7.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number of both plans. `change` is None where the two are the same within the simulation's own error.
+
+    `before` is None with no plan before, and for what the plan before does not have; `after` likewise. `unit` is a
+    currency, `weeks` (only the change counts) or `chance` (a share; all three quantiles are the same).
+    """
+
+    name: str
+    unit: str
+    before: Quantiles | None
+    after: Quantiles | None
+    change: Quantiles | None
+
+
+def effect_of(before: Simulated | None, after: Simulated) -> tuple[Figure, ...]:
+    """Return value, cost, risk, dates and chances of both plans: money first, then milestones and goals."""
+    same_money = before is None or before.model.currency == after.model.currency
+    money = before if same_money else None
+    return (*_money(money, after), *_dates(before, after), *_goals(before, after))
+
+
+def costs_by_kind(drawn: Simulated) -> dict[CostKind, Floats]:
+    """Return what each kind costs in each future; together they are the cost of the program."""
+    found = {kind: np.zeros(drawn.scenarios) for kind in CostKind}
+    for place, each in enumerate(drawn.model.capabilities):
+        whole, parts = drawn.cost[:, place].astype(float), _parts(drawn, place)
+        told = sum(parts.values(), np.zeros(drawn.scenarios))
+        by_reach = {cost.kind: cost.a_day for cost in each.costs if cost.a_day}
+        rest = whole - told if by_reach else np.zeros(drawn.scenarios)
+        scale = np.divide(whole, told, out=np.ones_like(told), where=told > 0) if not by_reach else 1.0
+        for kind, amount in parts.items():
+            found[kind] += amount * scale + rest * by_reach.get(kind, 0.0) / (sum(by_reach.values()) or 1.0)
+    return found
+
+
+def _parts(drawn: Simulated, place: int) -> dict[CostKind, Floats]:
+    """Return what is paid once and by the month, as far as it follows from when work begins and ends."""
+    each, horizon = drawn.model.capabilities[place], drawn.model.days
+    begun, live, works = (of[:, place].astype(float) for of in (drawn.begun, drawn.live, drawn.works))
+    end = np.minimum(np.where(works > 0, each.ends, np.minimum(live + each.exit_after, each.ends)), horizon)
+    months = np.where(np.isinf(begun), 0.0, np.clip(end - np.maximum(begun, 0.0), 0.0, None)) / DAYS_A_MONTH
+    return {cost.kind: cost.once * (begun < horizon) + cost.a_month * months for cost in each.costs}
+
+
+def worst(net: Floats) -> float:
+    """Return the mean of the worst 5% of the futures. Rockafellar & Uryasev (2000), "Optimization of CVaR"."""
+    return float(np.sort(net)[: max(1, int(TAIL * len(net)))].mean())
+
+
+def _money(before: Simulated | None, after: Simulated) -> Iterator[Figure]:
+    unit = after.model.currency
+    pairs = {name: (_amounts(before)[name] if before else None, amounts) for name, amounts in _amounts(after).items()}
+    for name, (one, other) in pairs.items():
+        is_kind = name.startswith("cost of")
+        if not is_kind or np.any(other) or (one is not None and np.any(one)):
+            yield _figure(name, unit, one, other)
+    yield _worst(unit, before.net if before else None, after.net)
+
+
+def _amounts(drawn: Simulated) -> dict[str, Floats]:
+    kinds = {f"cost of {kind}": amounts for kind, amounts in costs_by_kind(drawn).items()}
+    value, cost = drawn.monthly_value.sum(axis=1), drawn.monthly_cost.sum(axis=1)
+    return {"net value": drawn.net, "value": value, "cost": cost, **kinds}
+
+
+def _figure(name: str, unit: str, one: Floats | None, other: Floats) -> Figure:
+    change = None if one is None else other - one
+    return Figure(
+        name=name,
+        unit=unit,
+        before=None if one is None else _spread(one),
+        after=_spread(other),
+        change=_spread(change) if change is not None and _is_sure(change) else None,
+    )
+
+
+def _worst(unit: str, one: Floats | None, other: Floats) -> Figure:
+    after = worst(other)
+    before = None if one is None else worst(one)
+    change = None
+    if one is not None and before is not None:
+        blocks = [worst(b) - worst(a) for a, b in zip(_blocks(one), _blocks(other), strict=True)]
+        error = float(np.std(blocks, ddof=1)) / BLOCKS**0.5
+        change = _point(after - before) if abs(after - before) > SURE * error else None
+    return Figure(name="worst 5%", unit=unit, before=_known(before), after=_point(after), change=change)
+
+
+def _blocks(amounts: Floats) -> list[Floats]:
+    return [amounts[each::BLOCKS] for each in range(BLOCKS)]
+
+
+def _dates(before: Simulated | None, after: Simulated) -> Iterator[Figure]:
+    old, new = _milestones(before) if before else {}, _milestones(after)
+    for slug in [*new, *(each for each in old if each not in new)]:
+        one, other = old.get(slug), new.get(slug)
+        yield _chance(f"milestone/{slug}", one[1] if one else None, other[1] if other else None)
+        if one and other:
+            both = np.isfinite(one[0]) & np.isfinite(other[0])
+            weeks = (other[0][both] - one[0][both]) / DAYS_A_WEEK
+            change = _spread(weeks) if len(weeks) > 1 and _is_sure(weeks) else None
+            yield Figure(name=f"milestone/{slug}", unit="weeks", before=None, after=None, change=change)
+
+
+def _milestones(drawn: Simulated) -> dict[str, tuple[Floats, Floats]]:
+    """Return each milestone's days, as days of the calendar, and in which futures it is in time."""
+    first = drawn.model.start.toordinal()
+    found = {}
+    for place, each in enumerate(drawn.model.milestones):
+        days = drawn.milestones[:, place].astype(float)
+        last = drawn.model.days if each.due == NEVER else each.due
+        found[each.slug] = days + first, np.ceil(days - 1e-6) <= last
+    return found
+
+
+def _goals(before: Simulated | None, after: Simulated) -> Iterator[Figure]:
+    old, new = goals_met(before) if before else {}, goals_met(after)
+    for slug in [*new, *(each for each in old if each not in new)]:
+        yield _chance(f"goal/{slug}", old.get(slug), new.get(slug))
+
+
+def _chance(name: str, one: Floats | None, other: Floats | None) -> Figure:
+    before, after = (None if each is None else float(np.mean(each)) for each in (one, other))
+    change = None
+    if one is not None and other is not None and _is_sure(other.astype(float) - one.astype(float)):
+        change = float(np.mean(other)) - float(np.mean(one))
+    return Figure(name=name, unit="chance", before=_known(before), after=_known(after), change=_known(change))
+
+
+def _is_sure(change: Floats) -> bool:
+    """Tell whether a difference is more than the simulation's own error of its mean."""
+    error = float(np.std(change, ddof=1)) / len(change) ** 0.5
+    mean = abs(float(np.mean(change)))
+    return mean > SURE * error and mean > 1e-6
+
+
+def _spread(amounts: Floats) -> Quantiles:
+    p10, p50, p90 = (quantile(amounts, share) for share in (0.1, 0.5, 0.9))
+    return Quantiles(p10=p10, p50=p50, p90=p90)
+
+
+def _known(value: float | None) -> Quantiles | None:
+    return None if value is None else _point(value)
+
+
+def _point(value: float) -> Quantiles:
+    return Quantiles(p10=value, p50=value, p90=value)
