@@ -9,9 +9,10 @@ import click
 
 from milepost import __version__
 from milepost.surfaces.cli.attest import attest
+from milepost.surfaces.cli.check import check
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
-from milepost.surfaces.cli.program import accept, check, explain, schema
+from milepost.surfaces.cli.program import accept, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
 from milepost.surfaces.cli.review import review
