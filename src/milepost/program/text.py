@@ -7,6 +7,7 @@ A scalar's place is one integer until somebody asks for it: an object each costs
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import yaml
@@ -74,14 +75,19 @@ class Node:
 
     __slots__ = ("content", "items", "keys", "place", "source")
 
-    def __init__(self, source: SourceText, content: Plain, place: int, *, is_mapping: bool = False) -> None:
+    def __init__(
+        self,
+        source: SourceText,
+        content: Plain,
+        place: int,
+        keys: dict[str, int] | None = None,
+        items: "dict[str, Node | int] | list[Node | int] | None" = None,
+    ) -> None:
         self.source = source
         self.content = content
         self.place = place
-        self.keys: dict[str, int] | None = {} if is_mapping else None
-        self.items: dict[str, Node | int] | list[Node | int] | None = {} if is_mapping else None
-        if isinstance(content, list):
-            self.items = []
+        self.keys = keys
+        self.items = items
 
     @property
     def value(self) -> str | None:
@@ -145,6 +151,10 @@ def read_documents(path: str, content: bytes) -> tuple[list[tuple[SourceText, No
         return [], [*reader.findings, _forbidden(source, error)]
 
 
+_Open = tuple[Node | None, Any, Any, dict[str, int] | None, str | None]
+_NOTHING: _Open = (None, None, None, None, None)
+
+
 class _Stop(Exception):  # noqa: N818  it ends the reading of one file
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -157,97 +167,90 @@ class _Reader:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.findings: list[Finding] = []
-        self.stack: list[tuple[Node | None, Any, Any, dict[str, int] | None]] = []
-        # The open collection, what it holds (list or dict), the places of that, and those of its keys if it has keys.
-        self.node: Node | None = None
-        self.values: Any = None
-        self.items: Any = None
-        self.keys: dict[str, int] | None = None
-        # The key whose value comes next; None where a key or a list's item comes next.
-        self.name: str | None = None
+        self.stack: list[_Open] = []
 
     def documents(self) -> list[Node]:
         """Give the documents that are not empty."""
-        found: list[Node] = []
         loader = yaml.CSafeLoader(self.source.text)
-        take, count = loader.get_event, 0
         try:
-            while (event := take()) is not None:
-                if isinstance(event, yaml.ScalarEvent):
-                    self._scalar(event)
-                elif isinstance(event, yaml.CollectionStartEvent):
-                    self._open(event, is_mapping=isinstance(event, yaml.MappingStartEvent))
-                else:
-                    self._other(event, found)
-                    continue
-                count += 1
-                if count > MAX_NODES:
-                    self._stop(too_many.CHECK.rule, _place(event), f"the file has more than {MAX_NODES:,} values")
+            return self._walked(loader.get_event)
         finally:
             loader.dispose()
+
+    def _walked(self, take: Callable[[], yaml.Event | None]) -> list[Node]:  # noqa: C901  one loop over locals, see below
+        # One loop over locals: nine events in ten are scalars, and a call for each costs as much as the parser's work.
+        found: list[Node] = []
+        # The open collection, what it holds (list or dict), the places of that, and those of its keys if it has keys;
+        # then the key whose value comes next, None where a key or a list's item comes next.
+        node, values, items, keys, name = _NOTHING
+        scalar, nulls, bits, count = yaml.ScalarEvent, _NULLS, _LENGTH_BITS, 0
+        while (event := take()) is not None:
+            if isinstance(event, scalar):
+                marks: Any = event
+                start: int = marks.start_mark.index
+                place: int = start << bits | marks.end_mark.index - start
+                if event.tag is not None or event.anchor is not None:
+                    self._refuse(event)
+                value: str | None = event.value
+                if value in nulls and event.implicit[0]:
+                    value = None
+                if name is not None:
+                    values[name], items[name], name = value, place, None
+                elif keys is not None:
+                    name = self._key(keys, value, place) if value is None or value in keys else value
+                    keys[name] = keys.get(name, place)
+                elif node is not None:
+                    values.append(value)
+                    items.append(place)
+                elif value is not None:
+                    self._stop(not_a_mapping.CHECK.rule, place, "this document is a text, not a mapping of keys")
+            elif isinstance(event, yaml.CollectionStartEvent):
+                place = _place(event)
+                made = self._opened(event, place, (node, values, items, keys, name))
+                node, values, items, keys, name = made, made.content, made.items, made.keys, None
+            else:
+                if isinstance(event, yaml.CollectionEndEvent):
+                    ended = node
+                    node, values, items, keys, name = self.stack.pop()
+                    if node is None and ended is not None and ended.keys:
+                        found.append(ended)
+                elif isinstance(event, yaml.AliasEvent):
+                    self._refuse(event)
+                continue
+            count += 1
+            if count > MAX_NODES:
+                self._stop(too_many.CHECK.rule, place, f"the file has more than {MAX_NODES:,} values")
         return found
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        # Nine events in ten are scalars: the place and a key are taken here, without a call for each.
-        marks: Any = event
-        start: int = marks.start_mark.index
-        place = start << _LENGTH_BITS | marks.end_mark.index - start
-        if event.tag is not None or event.anchor is not None:
-            self._refuse(event)
-        value: str | None = event.value
-        if value in _NULLS and event.implicit[0]:
-            value = None
-        if (name := self.name) is not None:
-            self.values[name] = value
-            self.items[name] = place
-            self.name = None
-        elif (keys := self.keys) is not None:
-            if value is None or value in keys:
-                self._faulty_key(keys, value, place)
-            else:
-                keys[value] = place
-            self.name = value
-        elif self.node is not None:
-            self.values.append(value)
-            self.items.append(place)
-        elif value is not None:
-            self._stop(not_a_mapping.CHECK.rule, place, "this document is a text, not a mapping of keys")
-
-    def _faulty_key(self, keys: dict[str, int], name: str | None, place: int) -> None:
+    def _key(self, keys: dict[str, int], name: str | None, place: int) -> str:
+        """Say what is wrong with a key; one given twice is read on."""
         if name is None:
             self._stop(bad_key.CHECK.rule, place, "this key is null; a key is a name")
         line = self.source.line_at(keys[name] >> _LENGTH_BITS)
         rule = duplicate_key.CHECK.rule
         self.findings.append(rule.at(self._span(place), f"the key {name} was given on line {line} already", rule.fix))
+        return name
 
-    def _open(self, event: yaml.CollectionStartEvent, *, is_mapping: bool) -> None:
-        place = _place(event)
+    def _opened(self, event: yaml.CollectionStartEvent, place: int, around: "_Open") -> Node:
+        """Put a new list or mapping where it belongs in the one that is open, and remember that one."""
         if event.tag is not None or event.anchor is not None:
             self._refuse(event)
-        node = Node(self.source, {} if is_mapping else [], place, is_mapping=is_mapping)
-        if (name := self.name) is not None:
-            self.values[name], self.items[name] = node.content, node
-        elif self.keys is not None:
+        outer, values, items, keys, name = around
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        node = Node(self.source, {}, place, {}, {}) if is_mapping else Node(self.source, [], place, None, [])
+        if name is not None:
+            values[name], items[name] = node.content, node
+        elif keys is not None:
             self._stop(bad_key.CHECK.rule, place, "this key is a list or a mapping; a key is a name")
-        elif self.node is not None:
-            self.values.append(node.content)
-            self.items.append(node)
+        elif outer is not None:
+            values.append(node.content)
+            items.append(node)
         elif not is_mapping:
             self._stop(not_a_mapping.CHECK.rule, place, "this document is a list, not a mapping of keys")
         if len(self.stack) >= MAX_DEPTH:
             self._stop(too_deep.CHECK.rule, place, f"this is nested deeper than {MAX_DEPTH} levels")
-        self.stack.append((self.node, self.values, self.items, self.keys))
-        self.node, self.values, self.items, self.keys, self.name = node, node.content, node.items, node.keys, None
-
-    def _other(self, event: yaml.Event, found: list[Node]) -> None:
-        if isinstance(event, yaml.CollectionEndEvent):
-            node = self.node
-            self.node, self.values, self.items, self.keys = self.stack.pop()
-            self.name = None
-            if self.node is None and node is not None and node.keys:
-                found.append(node)
-        elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event)
+        self.stack.append((outer, values, items, keys, None))
+        return node
 
     def _refuse(self, event: yaml.NodeEvent) -> NoReturn:
         # Tag and anchor come in either order; the first is shown as it is written.
