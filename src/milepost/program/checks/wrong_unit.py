@@ -7,6 +7,7 @@ from milepost.kernel.finding import Finding, Rule
 from milepost.kernel.ids import Ref
 from milepost.kernel.money import Measure
 from milepost.program.check import Check
+from milepost.program.documents.budget import Budget
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.condition import Measured
 from milepost.program.documents.experiment import Experiment
@@ -28,7 +29,9 @@ def check(draft: Draft) -> Iterator[Finding]:
     program = draft.program
     if program is None:
         return
-    for ref, path, value, unit, of in chain(_outlined(draft, program.currency), _built(draft, program.currency)):
+    for ref, path, value, unit, of in chain(
+        *(each(draft, program.currency) for each in (_outlined, _built, _budgeted))
+    ):
         if value.unit != unit:
             message = f"{ref}: {value} {_in(value.unit)}, and {of} {_in(unit)}"
             yield RULE.at(draft.span(ref, *path), message, _wanted(value.unit, unit))
@@ -71,6 +74,14 @@ def _built(draft: Draft, currency: str) -> Iterator[Amount]:
         expected = _asked(draft, placed, currency)
         if placed.criterion.value is not None and expected is not None:
             yield placed.document, (*placed.path, "value"), placed.criterion.value, *expected
+
+
+def _budgeted(draft: Draft, currency: str) -> Iterator[Amount]:
+    for ref, budget in draft.of(Budget):
+        for index, line in enumerate(budget.lines):
+            yield ref, ("lines", index, "amount"), line.amount, currency, "the program"
+        if budget.appetite is not None:
+            yield ref, ("appetite", "floor"), budget.appetite.floor, currency, "the program"
 
 
 def _unit(draft: Draft, slug: str, currency: str) -> str | None:
