@@ -15,6 +15,7 @@ from milepost.program.checks.registry import CHECKS
 from milepost.program.compiler import compile_program
 from milepost.program.edits.written import document
 from milepost.program.printing import printed
+from milepost.program.repairs.repaired import repaired
 from milepost.program.text import Plain, read_documents
 from program.overlay import overlay
 
@@ -133,6 +134,18 @@ def test_no_damage_raises(seed: int, times: int) -> None:
     made = compile_program(texts)
     assert (made.program is None) == any(each.severity.value == "error" for each in made.findings) or not texts
     assert all(each.message and (each.span is None or each.span.path in texts) for each in made.findings)
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=60)
+def test_no_damage_makes_a_repair_raise_or_do_harm(seed: int) -> None:
+    dice, texts = random.Random(seed), dict(EMAIL)
+    for _ in range(3):
+        path = dice.choice(sorted(texts))
+        texts[path] = mutated(texts[path], dice)
+    done = repaired(texts)
+    assert len(done.made.findings) <= len(compile_program(texts).findings)
+    assert repaired({**texts, **done.texts}).texts == {}
 
 
 @given(st.dictionaries(st.sampled_from(["a.yaml", "b.odcs.yaml"]), st.binary(max_size=300), min_size=1))

@@ -26,12 +26,13 @@ class Repaired:
 
 def repaired(texts: Mapping[str, bytes]) -> Repaired:
     """Make all repairs that make the program better, until none is left; a second time there is nothing to do."""
-    now, done = dict(texts), []
-    while kept := _round(now, compile_program(now)):
+    now, made, done = dict(texts), compile_program(texts), list[Repair]()
+    while kept := _round(now, made):
         now |= _applied(now, kept) or {}
+        made = compile_program(now)
         done += kept
     changed = {path: content for path, content in now.items() if content != texts[path]}
-    return Repaired(texts=changed, repairs=tuple(done), made=compile_program(now))
+    return Repaired(texts=changed, repairs=tuple(done), made=made)
 
 
 def _round(texts: Mapping[str, bytes], before: Compilation) -> list[Repair]:
