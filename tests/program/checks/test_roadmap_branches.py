@@ -91,3 +91,18 @@ def test_teams_are_asked_for_once_there_is_one_and_near_names_are_told() -> None
 def test_a_retired_capability_is_asked_for_nothing() -> None:
     retired = example.mail("old", title="Old", moves=example.MOVES, retired="{on: 2026-12-01, because: x}", costs=None)
     assert codes(retired) == []
+
+
+@pytest.mark.parametrize(
+    ("direction", "probe", "expected"),
+    [
+        ("in", "{kind: http}", ["MP378"]),
+        ("both", "{kind: source, source: crm}", ["MP378"]),
+        ("both", "{kind: http}", []),  # it is asked and answers
+        ("out", "{kind: smtp}", []),
+    ],
+)
+def test_what_feeds_data_in_has_a_contract(direction: str, probe: str, expected: list[str]) -> None:
+    form = f"kind: Integration\nid: it\nsystem: theirs\nowner: analyst\ndirection: {direction}\n"
+    assert codes(f"{form}sla: {{repaired_within: 2d}}\ntest: {probe}\n") == expected
+    assert codes(f"{form}contract: crm-mail\nsla: {{repaired_within: 2d}}\ntest: {probe}\n") == []
