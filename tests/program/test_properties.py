@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -134,6 +135,34 @@ def test_no_damage_raises(seed: int, times: int) -> None:
     made = compile_program(texts)
     assert (made.program is None) == any(each.severity.value == "error" for each in made.findings) or not texts
     assert all(each.message and (each.span is None or each.span.path in texts) for each in made.findings)
+
+
+def with_each_value_replaced(value: Plain, put: Plain) -> Iterator[Plain]:
+    """Give the value with another in the place of each thing that stands in it, one at a time."""
+    yield put
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from ({**value, name: other} for other in with_each_value_replaced(each, put))
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            yield from ([*value[:place], other, *value[place + 1 :]] for other in with_each_value_replaced(each, put))
+
+
+ONE_OF_A_KIND = {
+    str(fields["kind"]): fields
+    for path, content in (*sorted((LUMEN | EMAIL).items()), ("small.odcs.yaml", example.CONTRACT.encode()))
+    for _, node in read_documents(path, content)[0]
+    if isinstance(fields := node.plain(), dict)
+}
+
+
+@pytest.mark.parametrize("kind", ONE_OF_A_KIND)
+@pytest.mark.parametrize("put", [None, [], {}, "", [[]], {"a": None}, "9" * 40], ids=str)
+def test_nothing_a_list_or_a_mapping_in_any_place_is_a_finding(kind: str, put: Plain) -> None:
+    path = "a.odcs.yaml" if kind == "DataContract" else "a.yaml"
+    for fields in with_each_value_replaced(ONE_OF_A_KIND[kind], put):
+        if isinstance(fields, dict):
+            compile_program({path: document(fields, "\n").encode()})
 
 
 @given(st.integers(0, 2**32))
