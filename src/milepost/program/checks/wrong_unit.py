@@ -7,7 +7,6 @@ from milepost.kernel.finding import Finding, Rule
 from milepost.kernel.ids import Ref
 from milepost.kernel.money import Measure
 from milepost.program.check import Check
-from milepost.program.documents.budget import Budget
 from milepost.program.documents.capability import Capability
 from milepost.program.documents.condition import Measured
 from milepost.program.documents.experiment import Experiment
@@ -74,14 +73,6 @@ def _built(draft: Draft, currency: str) -> Iterator[Amount]:
         expected = _asked(draft, placed, currency)
         if placed.criterion.value is not None and expected is not None:
             yield placed.document, (*placed.path, "value"), placed.criterion.value, *expected
-
-
-def _budgeted(draft: Draft, currency: str) -> Iterator[Amount]:
-    for ref, budget in draft.of(Budget):
-        for index, line in enumerate(budget.lines):
-            yield ref, ("lines", index, "amount"), line.amount, currency, "the program"
-        if budget.appetite is not None:
-            yield ref, ("appetite", "floor"), budget.appetite.floor, currency, "the program"
 
 
 def _unit(draft: Draft, slug: str, currency: str) -> str | None:
