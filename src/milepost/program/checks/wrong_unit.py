@@ -28,9 +28,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     program = draft.program
     if program is None:
         return
-    for ref, path, value, unit, of in chain(
-        *(each(draft, program.currency) for each in (_outlined, _built, _budgeted))
-    ):
+    for ref, path, value, unit, of in chain(_outlined(draft, program.currency), _built(draft, program.currency)):
         if value.unit != unit:
             message = f"{ref}: {value} {_in(value.unit)}, and {of} {_in(unit)}"
             yield RULE.at(draft.span(ref, *path), message, _wanted(value.unit, unit))
