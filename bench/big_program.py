@@ -1,4 +1,4 @@
-"""A sound program of any size: capabilities in twelve layers, each waiting for five of the layer before, five a file."""
+"""A sound program of any size: capabilities in twelve layers, five a file, each after five of the layer before."""
 
 from datetime import date, timedelta
 from pathlib import Path

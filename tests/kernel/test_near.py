@@ -2,7 +2,7 @@
 
 import pytest
 
-from milepost.kernel.near import hint, near
+from milepost.kernel.near import hint, near, only_near
 
 KNOWN = ("margin", "Visits", "reach")
 
@@ -12,6 +12,22 @@ KNOWN = ("margin", "Visits", "reach")
 )
 def test_the_near_name(name: str, meant: str | None) -> None:
     assert near(name, KNOWN) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "meant"),
+    [
+        ("margn", ["margin", "visits"], "margin"),
+        ("Margin", ["margin"], "margin"),
+        ("margn", ["margin", "margins"], None),  # two are near
+        ("mrgn-of-us", ["margin"], None),  # not near enough
+        ("use-2", ["use-1"], None),  # another name
+        ("q1-target", ["q1-targt"], "q1-targt"),
+        ("x", [], None),
+    ],
+)
+def test_the_name_that_alone_can_be_meant(name: str, known: list[str], meant: str | None) -> None:
+    assert only_near(name, known) == meant
 
 
 def test_the_order_of_names_does_not_matter() -> None:

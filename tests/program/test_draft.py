@@ -1,12 +1,18 @@
 """A draft finds what documents point at, wherever the reference stands, and where it stands in the file."""
 
+import pytest
+from pydantic import BaseModel
+
 from milepost.kernel.finding import Span
 from milepost.kernel.ids import Ref
+from milepost.program.checks.registry import CHECKS
 from milepost.program.compiler import compile_program
 from milepost.program.documents.capability import Capability
+from milepost.program.documents.condition import Criterion
 from milepost.program.documents.contract import LogicalType
 from milepost.program.documents.outline import Kpi, Milestone, Source
-from milepost.program.draft import Draft, Origin
+from milepost.program.draft import Draft, Origin, mentions, references
+from milepost.program.fields import Reference
 from milepost.program.text import read_documents
 from program.overlay import overlay
 
@@ -151,3 +157,43 @@ def test_columns_come_with_their_types_by_source() -> None:
     found = draft()
     assert found.columns() == {"crm": {"segment": LogicalType.STRING, "spend": LogicalType.NUMBER}}
     assert [ref.slug for ref, _ in found.of(Source)] == ["crm"]
+
+
+def everything(model: BaseModel) -> list[tuple[str, str]]:
+    """Walk all fields of all models, as slowly as it can be said."""
+    found = (
+        [(model.ref.kind, model.ref.slug)] if isinstance(model, Criterion) and model.ref.kind != "attestation" else []
+    )
+    for name, info in type(model).model_fields.items():
+        inner = [
+            mark for each in getattr(info.annotation, "__args__", ()) for mark in getattr(each, "__metadata__", ())
+        ]
+        kinds = [mark.kind for mark in (*info.metadata, *inner) if isinstance(mark, Reference)]
+        value = getattr(model, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, BaseModel):
+                found += everything(each)
+            elif isinstance(each, str) and kinds:
+                found.append((kinds[0], each))
+    return found
+
+
+@pytest.mark.parametrize(
+    "check", [each for each in CHECKS if isinstance(each.passes, str)], ids=lambda each: each.rule.code
+)
+def test_mentions_are_the_references_without_their_places_and_none_is_missed(check) -> None:
+    for document in compile_program(overlay(check.passes)).draft.documents.values():
+        placed = sorted((target.kind, target.slug) for _, target in references(document))
+        assert sorted(mentions(document)) == placed == sorted(everything(document))
+
+
+def test_what_a_draft_is_asked_once_is_made_once() -> None:
+    made = []
+
+    def count(of: Draft) -> int:
+        made.append(of)
+        return len(of.documents)
+
+    found = compile_program(overlay("")).draft
+    assert found.once(count) == found.once(count) == len(found.documents)
+    assert len(made) == 1

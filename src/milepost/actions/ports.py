@@ -206,6 +206,23 @@ class Spreadsheet(Protocol):
         ...
 
 
+class CheckCache(Protocol):
+    """Remembers the last answer of `check`; it may forget at any time, and never gives another answer than was put."""
+
+    @property
+    def code(self) -> str:
+        """Return what tells this code from any other that might answer differently."""
+        ...
+
+    def get(self, key: str) -> bytes | None:
+        """Return the answer put under the key; None where there is none, or it can't be read or was changed."""
+        ...
+
+    def put(self, key: str, answer: bytes) -> None:
+        """Remember an answer in the place of the last one, where the disk takes it."""
+        ...
+
+
 class State(Protocol):
     """The program's state folder, `.milepost/`."""
 

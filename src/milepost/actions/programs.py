@@ -1,7 +1,7 @@
 """The program: compiled from its folder, or the versions that the record holds in force."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,22 +22,32 @@ from milepost.roadmap.facts import FORMS, Facts, gather
 
 def compile_folder(folder: ProgramFolder) -> Compilation:
     """Compile a folder and look for the documents it names. Raises Refused when there is nothing to read."""
-    made = compile_program(folder.texts())
+    return compile_texts(folder.texts(), folder)
+
+
+def compile_texts(texts: Mapping[str, bytes], folder: ProgramFolder) -> Compilation:
+    """Compile the texts read from a folder and look there for the documents they name."""
+    made = compile_program(texts)
     missing = tuple(_missing_documents(made, folder))
     if not missing:
         return made
     return Compilation(program=None, findings=(*made.findings, *missing), draft=made.draft)
 
 
-def _missing_documents(made: Compilation, folder: ProgramFolder) -> Iterator[Finding]:
+def named_documents(made: Compilation) -> dict[Ref, str]:
+    """Return the documents that the program names, by what names them; none where it has errors."""
     if made.program is None:
-        return
+        return {}
     named = {Ref("experiment", slug): each.randomised for slug, each in made.program.experiments.items()}
     named |= {Ref("holdout", slug): each.randomised for slug, each in made.program.holdouts.items()}
-    for ref, stated in named.items():
-        if stated is not None and folder.document_digest(stated.document) is None:
+    return {ref: stated.document for ref, stated in named.items() if stated is not None}
+
+
+def _missing_documents(made: Compilation, folder: ProgramFolder) -> Iterator[Finding]:
+    for ref, document in named_documents(made).items():
+        if folder.document_digest(document) is None:
             span = made.draft.span(ref, "randomised", "document")
-            yield NO_DOCUMENT.at(span, f"there is no document {stated.document} in the folder", NO_DOCUMENT.fix)
+            yield NO_DOCUMENT.at(span, f"there is no document {document} in the folder", NO_DOCUMENT.fix)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

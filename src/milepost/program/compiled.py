@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from milepost.kernel.digest import Digest
+from milepost.kernel.digest import Digest, digest_of
 from milepost.kernel.ids import Ref
 from milepost.kernel.money import Measure, normal
 from milepost.program.documents.budget import Budget
@@ -25,7 +25,7 @@ from milepost.program.documents.risk import Risk
 from milepost.program.documents.waiver import Waiver
 from milepost.program.draft import D, Draft
 from milepost.program.kinds import MODELS, Kind
-from milepost.record.canonical import Json, canonical_bytes, canonical_digest
+from milepost.record.canonical import Json, canonical_text_bytes
 
 FORM = "milepost.program/1"
 
@@ -57,12 +57,12 @@ class CompiledProgram:
     @cached_property
     def canonical(self) -> bytes:
         """Return the canonical bytes that the record keeps: documents by kind and id, defaults left out."""
-        return canonical_bytes(self._form())
+        return canonical_text_bytes(self._form())
 
     @cached_property
     def digest(self) -> Digest:
         """Return the digest approvals hang on: comments, file, document and key order do not change it."""
-        return canonical_digest(self._form())
+        return digest_of(self.canonical)
 
     def _form(self) -> Json:
         documents: list[Kind] = [self.program, *self.goals.values(), *self.kpis.values(), *self.metrics.values()]
@@ -150,19 +150,29 @@ def from_canonical(form: Mapping[str, Mapping[str, object]]) -> CompiledProgram:
 
 def plain(value: object) -> Json:
     """Write a document's value in its canonical form: fields at their default left out, numbers as strings."""
+    if type(value) is str:
+        return value
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        shown = {name: getattr(value, name) for name in fields}
+        values = value.__dict__
         return {
-            name: plain(each)
-            for name, each in shown.items()
-            if fields[name].is_required() or each != fields[name].get_default(call_default_factory=True)
+            name: plain(values[name])
+            for name, is_required, default in _defaults(type(value))
+            if is_required or values[name] != default
         }
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     return _scalar(value)
+
+
+@cache
+def _defaults(model: type[BaseModel]) -> tuple[tuple[str, bool, object], ...]:
+    """Give each field with whether it must be given, and what it is where it is not."""
+    return tuple(
+        (name, info.is_required(), None if info.is_required() else info.get_default(call_default_factory=True))
+        for name, info in model.model_fields.items()
+    )
 
 
 def _scalar(value: object) -> Json:

@@ -46,13 +46,21 @@ def _text(parse: Callable[[str], object], type_: type) -> PlainValidator:
     return PlainValidator(read)
 
 
-def _slug(text: str) -> str:
+def _must_be_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("text is expected here")
+    return value
+
+
+def _slug(value: object) -> str:
+    text = _must_be_text(value)
     if not is_slug(text):
         raise ValueError(f"{text!r} is not an id: lower-case letters, digits and hyphens, 63 at most")
     return text
 
 
-def _zone(text: str) -> str:
+def _zone(value: object) -> str:
+    text = _must_be_text(value)
     try:
         ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -87,7 +95,8 @@ def _date(text: str) -> date:
         raise ValueError(f"{text!r} is not a date: write 2026-10-01") from None
 
 
-def _month_day(text: str) -> str:
+def _month_day(value: object) -> str:
+    text = _must_be_text(value)
     if not re.fullmatch(r"\d\d-\d\d", text):
         raise ValueError(f"{text!r} is not a month and day: write 02-01")
     _date(f"2001-{text}")
@@ -100,7 +109,7 @@ def _listed(value: object) -> object:
 
 def _names(kind: str) -> BeforeValidator:
     named = lru_cache(_REMEMBERED)(lambda text: Ref.parse(text, kind).slug)
-    return BeforeValidator(lambda text: named(str(text)))
+    return BeforeValidator(lambda value: named(_must_be_text(value)))
 
 
 Slug = Annotated[str, BeforeValidator(_slug)]

@@ -70,12 +70,13 @@ def chains(draft: Draft) -> Mapping[str, Chain]:
         capability = capabilities[slug]
         links = [found[each] for each in capability.needs.after if each in found]
         begins = max(program.starts, capability.starts or program.starts)
-        for role in (capability.owner, capability.approver, *capability.needs.roles):
+        for role in (capability.owner, capability.approver, *capability.needs.roles) if expected else ():
             begins = max(begins, expected.get(role, begins))
         ready = begins.toordinal()
+        shortest, middle = _lengths(capability, program.planning)
         found[slug] = Chain(
-            earliest=max((ready, *(each.earliest for each in links))) + _length(capability, program.planning, "p10"),
-            likely=max((ready, *(each.likely for each in links))) + _length(capability, program.planning, "p50"),
+            earliest=max([ready, *[each.earliest for each in links]]) + shortest,
+            likely=max([ready, *[each.likely for each in links]]) + middle,
             before=_latest(capability, found, ready),
             depth=1 + max((each.depth for each in links), default=0),
         )
@@ -126,9 +127,12 @@ def days(length: Duration) -> int:
     return length.days - (-length.months * 487 // 16)  # 487/16 is 365.25/12
 
 
-def _length(capability: Capability, planning: Planning, end: str) -> int:
-    approval = getattr(capability.approval or planning.approval, end)
-    return days(approval) + (days(getattr(capability.effort, end)) if capability.effort else 0)
+def _lengths(capability: Capability, planning: Planning) -> tuple[int, int]:
+    """Return how long approval and work take in days, at their p10 and at their p50."""
+    approval, effort = capability.approval or planning.approval, capability.effort
+    if effort is None:
+        return days(approval.p10), days(approval.p50)
+    return days(approval.p10) + days(effort.p10), days(approval.p50) + days(effort.p50)
 
 
 def _latest(capability: Capability, found: Mapping[str, Chain], ready: int) -> str | None:

@@ -17,9 +17,9 @@ _LONGEST_SHOWN = 60
 def schema_findings(model: type[BaseModel], error: ValidationError, origin: Origin) -> Iterator[Finding]:
     """Turn a validation error of one document into findings."""
     for each in error.errors(include_url=False, include_input=True):
-        path, name = _path_in(origin, tuple(each["loc"])), str(each["loc"][-1])
+        path, name = path_in(origin, tuple(each["loc"])), str(each["loc"][-1])
         if each["type"] == "extra_forbidden":
-            message, known = f"the key {name} is not known here", _fields_at(model, path[:-1])
+            message, known = f"the key {name} is not known here", fields_at(model, path[:-1])
             yield unknown_key.CHECK.rule.at(origin.key_span(*path), message, hint(name, known, "key"))
         elif each["type"] == "missing":
             where = ".".join(map(str, path)) or "the document"
@@ -36,7 +36,7 @@ def worded(error: ErrorDetails) -> tuple[str, str | None]:
     return _said(error), _allowed(error)
 
 
-def _path_in(origin: Origin, loc: Path) -> Path:
+def path_in(origin: Origin, loc: Path) -> Path:
     """Keep the steps that stand in the file; pydantic adds the names of union branches and of the missing key."""
     path: list[str | int] = []
     node = origin.node
@@ -48,7 +48,8 @@ def _path_in(origin: Origin, loc: Path) -> Path:
     return tuple(path)
 
 
-def _fields_at(model: type[BaseModel], path: Path) -> list[str]:
+def fields_at(model: type[BaseModel], path: Path) -> list[str]:
+    """Return the keys that may stand in the mapping at `path` of a document, `kind` among those of the document."""
     found = [model]
     for step in path:
         if isinstance(step, str):
@@ -75,7 +76,7 @@ def _said(error: ErrorDetails) -> str:
         return f"{'a' if value else 'an empty'} {form} stands here; {wanted or 'one value is expected'}"
     shown = repr(_shortened(str(value)))
     if kind == "enum":
-        return f"{shown} is none of {', '.join(_words(error))}"
+        return f"{shown} is none of {', '.join(words_of(error))}"
     if kind == "value_error":
         # Ours begin with the value; else the standard library did not like a date inside a period.
         return message if message.startswith(("'", '"')) else f"{shown} does not fit: a date is written 2026-10-01"
@@ -108,10 +109,11 @@ def _allowed(error: ErrorDetails) -> str | None:
     context = error.get("ctx") or {}
     if (pattern := context.get("pattern")) is not None:
         return _PATTERNS.get(str(pattern), f"the form is {pattern}")
-    return hint(str(error["input"]), words, "value") if (words := _words(error)) else None
+    return hint(str(error["input"]), words, "value") if (words := words_of(error)) else None
 
 
-def _words(error: ErrorDetails) -> list[str]:
+def words_of(error: ErrorDetails) -> list[str]:
+    """Return the words that an error says may stand there; none where it is not about words."""
     expected = (error.get("ctx") or {}).get("expected")
     return [each.strip(" '") for each in str(expected).replace(" or ", ", ").split(",")] if expected else []
 

@@ -75,14 +75,19 @@ class Node:
 
     __slots__ = ("content", "items", "keys", "place", "source")
 
-    def __init__(self, source: SourceText, content: Plain, place: int, *, is_mapping: bool = False) -> None:
+    def __init__(
+        self,
+        source: SourceText,
+        content: Plain,
+        place: int,
+        keys: dict[str, int] | None = None,
+        items: "dict[str, Node | int] | list[Node | int] | None" = None,
+    ) -> None:
         self.source = source
         self.content = content
         self.place = place
-        self.keys: dict[str, int] | None = {} if is_mapping else None
-        self.items: dict[str, Node | int] | list[Node | int] | None = {} if is_mapping else None
-        if isinstance(content, list):
-            self.items = []
+        self.keys = keys
+        self.items = items
 
     @property
     def value(self) -> str | None:
@@ -172,7 +177,7 @@ class _Reader:
         finally:
             loader.dispose()
 
-    def _walked(self, take: Callable[[], yaml.Event | None]) -> list[Node]:
+    def _walked(self, take: Callable[[], yaml.Event | None]) -> list[Node]:  # noqa: C901  one loop over locals, see below
         # One loop over locals: nine events in ten are scalars, and a call for each costs as much as the parser's work.
         found: list[Node] = []
         # The open collection, what it holds (list or dict), the places of that, and those of its keys if it has keys;
@@ -181,8 +186,9 @@ class _Reader:
         scalar, nulls, bits, count = yaml.ScalarEvent, _NULLS, _LENGTH_BITS, 0
         while (event := take()) is not None:
             if isinstance(event, scalar):
-                start = event.start_mark.index
-                place = start << bits | event.end_mark.index - start
+                marks: Any = event
+                start: int = marks.start_mark.index
+                place: int = start << bits | marks.end_mark.index - start
                 if event.tag is not None or event.anchor is not None:
                     self._refuse(event)
                 value: str | None = event.value
@@ -231,7 +237,7 @@ class _Reader:
             self._refuse(event)
         outer, values, items, keys, name = around
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        node = Node(self.source, {} if is_mapping else [], place, is_mapping=is_mapping)
+        node = Node(self.source, {}, place, {}, {}) if is_mapping else Node(self.source, [], place, None, [])
         if name is not None:
             values[name], items[name] = node.content, node
         elif keys is not None:

@@ -1,6 +1,8 @@
 """RFC 8785 canonical JSON, and typed values to and from it."""
 
+import json
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,11 +18,21 @@ from milepost.kernel.time import format_instant
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 T = TypeVar("T")
+_BEYOND = re.compile("[\ud800-\U0010ffff]")
 
 
 def canonical_bytes(value: Json) -> bytes:
     """Give the one byte string that stands for `value`; raises ValueError for NaN or an infinity."""
     return rfc8785.dumps(value)
+
+
+def canonical_text_bytes(value: Json) -> bytes:
+    """Give the same bytes as `canonical_bytes`, a good deal sooner, for a value that holds no number and no truth.
+
+    Below U+D800 the order of code points is that of UTF-16, which RFC 8785 asks of keys.
+    """
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical_bytes(value) if _BEYOND.search(written) else written.encode()
 
 
 def canonical_digest(value: Json) -> Digest:

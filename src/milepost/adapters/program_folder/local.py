@@ -73,9 +73,9 @@ class LocalProgramFolder:
             yield from (path for path in paths if path.suffix.lower() in ENDINGS)
 
     def _text(self, name: str, path: Path) -> bytes:
-        if not self._holds(path):
+        if path.is_symlink() and not self._holds(path):  # linked folders are not entered
             raise Refused(LINK_LEAVES.at(Span(path=name), f"{name} is a link that leaves the folder", LINK_LEAVES.fix))
-        if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+        if not path.is_file() and path.exists():  # opening a pipe would wait for ever
             raise Refused(UNREADABLE_FOLDER.at(Span(path=name), f"{name} is not a file", UNREADABLE_FOLDER.fix))
         with _readable(name), path.open("rb") as file:
             return file.read(MOST_BYTES + 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from milepost.kernel.finding import Finding, Rule, Severity
 from milepost.program.check import Check
-from milepost.program.documents.integration import Flow, Integration
+from milepost.program.documents.integration import Flow, Integration, ProbeKind
 from milepost.program.draft import Draft
 
 RULE = Rule(
@@ -27,9 +27,10 @@ test: {kind: source, source: crm}
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find integrations through which data comes in and that name no contract."""
+    """Find integrations that feed data in and name no contract; a system that is asked and answers feeds nothing in."""
     for ref, each in draft.of(Integration):
-        if each.direction is not Flow.OUT and each.contract is None:
+        is_source = each.direction is Flow.BOTH and each.test is not None and each.test.kind is ProbeKind.SOURCE
+        if (each.direction is Flow.IN or is_source) and each.contract is None:
             message = f"{ref} takes data from {each.system} without a contract"
             yield RULE.at(draft.span(ref, "direction"), message, RULE.fix)
 

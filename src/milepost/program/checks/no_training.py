@@ -25,7 +25,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         taught = {each.team for each in capability.training}
         for index, each in enumerate(capability.adoption):
             if each.team not in taught:
-                message = f"capability/{slug}: {each.team} is to use it, and has no training"
+                message = f"capability/{slug} is to be used by {each.team}: no training is for them"
                 yield RULE.at(draft.span(Ref("capability", slug), "adoption", index, "team"), message, RULE.fix)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from milepost.kernel.finding import Finding, Rule
+from milepost.kernel.ids import Ref
 from milepost.program.check import Check
 from milepost.program.documents.capability import Capability, Effort, Moves
 from milepost.program.draft import Draft
+from milepost.program.fields import Spread
 
 RULE = Rule(
     code="MP307",
@@ -17,19 +19,28 @@ RULE = Rule(
 
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Find p10 above p50 and p50 above p90, in value and in effort."""
+    """Find p10 above p50 and p50 above p90, in value, effort and approval."""
+    for ref, path, given in _ranges(draft):
+        for low, high in _out_of_order(given):
+            shown = f"{low} {getattr(given, low)} is above {high} {getattr(given, high)}"
+            yield RULE.at(draft.span(ref, *path, low), f"{ref}: {shown} in `{path[-1]}`", RULE.fix)
+
+
+def _ranges(draft: Draft) -> Iterator[tuple[Ref, tuple[str, ...], Moves | Effort | Spread | None]]:
+    if (program := draft.program) is not None and "approval" in program.planning.model_fields_set:
+        yield Ref("program", program.id), ("planning", "approval"), program.planning.approval
     for ref, capability in draft.of(Capability):
-        for name, given in (("moves", capability.moves), ("effort", capability.effort)):
-            for low, high in _out_of_order(given):
-                shown = f"{low} {getattr(given, low)} is above {high} {getattr(given, high)}"
-                yield RULE.at(draft.span(ref, name, low), f"{ref}: {shown} in `{name}`", RULE.fix)
+        yield ref, ("moves",), capability.moves
+        yield ref, ("effort",), capability.effort
+        if capability.approval is not None:
+            yield ref, ("approval",), capability.approval
 
 
-def _out_of_order(given: Moves | Effort | None) -> Iterator[tuple[str, str]]:
+def _out_of_order(given: Moves | Effort | Spread | None) -> Iterator[tuple[str, str]]:
     match given:
         case Moves(p10=a, p50=b, p90=c) if a.unit == b.unit == c.unit:
             sizes = [a.value, b.value, c.value]
-        case Effort(p10=x, p50=y, p90=z):
+        case Effort(p10=x, p50=y, p90=z) | Spread(p10=x, p50=y, p90=z):
             sizes = [Decimal(each.days + 30 * each.months) for each in (x, y, z)]
         case _:
             return

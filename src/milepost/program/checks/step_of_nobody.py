@@ -17,9 +17,7 @@ RULE = Rule(
     fix="Name the role that takes the step as its `owner`.",
     severity=Severity.WARNING,
 )
-_FORM = example.mail(needs="<data: crm, governance: <step: consent is reviewed, by: 2026-12-01{owner}>>")
-_FORM = _FORM.replace("{kpi", "{{kpi").replace("{kind", "{{kind").replace("}\n", "}}\n").replace("}]", "}}]")
-_FORM = _FORM.replace("<", "{{").replace(">", "}}")
+_NEEDS = "{{data: crm, governance: {{step: consent is reviewed, by: 2026-12-01{owner}}}}}"
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -34,7 +32,7 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 CHECK = Check(
     rule=RULE,
-    passes=_FORM.format(owner=", owner: analyst"),
-    fails=_FORM.format(owner=""),
+    passes=example.mail(needs=_NEEDS.format(owner=", owner: analyst")),
+    fails=example.mail(needs=_NEEDS.format(owner="")),
     run=check,
 )

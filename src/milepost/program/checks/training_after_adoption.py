@@ -26,7 +26,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         for index, each in enumerate(capability.training):
             if each.by is not None and each.team in used and each.by > used[each.team]:
                 message = (
-                    f"capability/{slug}: {each.team} is trained by {each.by}, and is to use it by {used[each.team]}"
+                    f"capability/{slug}: {each.team} learn it by {each.by}, and are to use it by {used[each.team]}"
                 )
                 yield RULE.at(draft.span(Ref("capability", slug), "training", index, "by"), message, RULE.fix)
 

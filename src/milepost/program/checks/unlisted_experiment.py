@@ -6,7 +6,7 @@ from milepost.kernel.finding import Finding, Rule
 from milepost.program.check import Check
 from milepost.program.documents.experiment import Experiment
 from milepost.program.documents.outline import Milestone
-from milepost.program.draft import Draft
+from milepost.program.draft import Draft, PlacedCriterion
 
 RULE = Rule(
     code="MP311",
@@ -18,13 +18,20 @@ RULE = Rule(
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Find criteria about experiments of capabilities that the milestone does not list."""
+    for placed, capability in unlisted(draft):
+        message = f"{placed.document} looks at {placed.evidence} of capability/{capability}, which it does not list"
+        span = draft.span(placed.document, *placed.path, "evidence")
+        yield RULE.at(span, message, f"add {capability} to `capabilities`")
+
+
+def unlisted(draft: Draft) -> Iterator[tuple[PlacedCriterion, str]]:
+    """Give the criteria of milestones with the capability that each counts on and its milestone does not list."""
     for placed in draft.criteria():
         ref, evidence = placed.document, placed.evidence
         milestone = draft.get(Milestone, ref.slug) if ref.kind == "milestone" else None
         experiment = draft.get(Experiment, evidence.slug) if evidence.kind == "experiment" else None
         if milestone and experiment and experiment.of not in milestone.capabilities:
-            message = f"{ref} looks at {evidence} of capability/{experiment.of}, which it does not list"
-            yield RULE.at(draft.span(ref, *placed.path, "evidence"), message, f"add {experiment.of} to `capabilities`")
+            yield placed, experiment.of
 
 
 _SMS = """\

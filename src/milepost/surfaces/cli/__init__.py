@@ -12,6 +12,7 @@ from milepost.surfaces.cli.approaches import approaches
 from milepost.surfaces.cli.attest import attest
 from milepost.surfaces.cli.budget import budget
 from milepost.surfaces.cli.canvas import canvas
+from milepost.surfaces.cli.check import check
 from milepost.surfaces.cli.demo import demo
 from milepost.surfaces.cli.experiment import experiment
 from milepost.surfaces.cli.import_file import import_file
@@ -19,7 +20,7 @@ from milepost.surfaces.cli.init import init
 from milepost.surfaces.cli.integration import integration
 from milepost.surfaces.cli.plan import apply, plan
 from milepost.surfaces.cli.playbook import playbook
-from milepost.surfaces.cli.program import accept, check, explain, schema
+from milepost.surfaces.cli.program import accept, explain, schema
 from milepost.surfaces.cli.record import record
 from milepost.surfaces.cli.report import report
 from milepost.surfaces.cli.review import review
@@ -41,20 +42,20 @@ def main(debug: bool) -> None:  # noqa: ARG001  output.py reads it from the cont
 
 for _command in (
     accept,
-    approaches,
     apply,
+    approaches,
     attest,
-    canvas,
     budget,
+    canvas,
     check,
     demo,
     experiment,
     explain,
-    integration,
     import_file,
     init,
-    playbook,
+    integration,
     plan,
+    playbook,
     record,
     report,
     review,

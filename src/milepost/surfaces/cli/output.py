@@ -33,12 +33,18 @@ class Answer:
     """What a verb has to say: `text` for people, `data` for programs, and findings that go with either.
 
     `data` may be a function where making it takes time. `exit_code` None means 0, or 1 where a finding is an error.
+    `closing` stands behind the findings. `fixable` are those that `check --fix` takes away. `is_told` says that `text`
+    holds the findings in another form; `as_json` asks for the envelope where `--json` did not.
     """
 
     text: str
     data: "Mapping[str, Json] | Callable[[], Mapping[str, Json]]"
     findings: tuple[Finding, ...] = field(default=())
     exit_code: int | None = None
+    closing: str = ""
+    fixable: frozenset[Finding] = frozenset()
+    is_told: bool = False
+    as_json: bool = False
 
 
 def verb(name: str) -> Callable[[Callable[..., Answer]], Callable[..., None]]:
@@ -52,7 +58,7 @@ def verb(name: str) -> Callable[[Callable[..., Answer]], Callable[..., None]]:
         @functools.wraps(function)
         def command(*args: object, as_json: bool, **options: object) -> None:
             answer = _answer_of(lambda: function(*args, **options))
-            _finish(name, answer, as_json=as_json)
+            _finish(name, answer, as_json=as_json or answer.as_json)
 
         return command
 
@@ -84,12 +90,19 @@ def _finish(name: str, answer: Answer, *, as_json: bool) -> NoReturn:
     else:
         if answer.text:
             click.echo(answer.text, nl=not answer.text.endswith("\n"))
-        for finding in _shown(findings):
-            click.echo(finding_text(finding), err=True)
-        for code, hidden in _hidden(findings).items():
-            click.echo(f"... and {hidden:,} more of {code}; --json has them all", err=True)
+        if not answer.is_told:
+            _tell(findings, answer.fixable)
+        if answer.closing:
+            click.echo(answer.closing)
     failed = FAILED if has_errors(findings) else OK
     sys.exit(failed if answer.exit_code is None else answer.exit_code)
+
+
+def _tell(findings: Iterable[Finding], fixable: frozenset[Finding]) -> None:
+    for finding in _shown(findings):
+        click.echo(finding_text(finding, " [fixable]" if finding in fixable else ""), err=True)
+    for code, hidden in _hidden(findings).items():
+        click.echo(f"... and {hidden:,} more of {code}; --json has them all", err=True)
 
 
 def _shown(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -137,10 +150,10 @@ def finding_data(of: Finding) -> "dict[str, Json]":
     }
 
 
-def finding_text(of: Finding) -> str:
-    """Write a finding as `path:line:col: severity CODE message`, its hint, its source line and a caret."""
+def finding_text(of: Finding, mark: str = "") -> str:
+    """Write a finding as `path:line:col: severity CODE message` and mark, its hint, its source line and a caret."""
     place = f"{of.span.path}:{of.span.line}:{of.span.column}: " if of.span else ""
-    lines = [f"{place}{of.severity} {of.code} {of.message}"]
+    lines = [f"{place}{of.severity} {of.code} {of.message}{mark}"]
     if of.hint:
         lines.append(f"hint: {of.hint}")
     if of.span and of.span.source:

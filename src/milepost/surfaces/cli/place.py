@@ -53,6 +53,11 @@ def place_of(directory: Path | None, state: Path | None, folder: Path | None = N
     """Return where the program lies. Naming it twice is a usage error."""
     from milepost.wiring.local import Place
 
+    return Place(folder=folder_of(directory, folder), state=state)
+
+
+def folder_of(directory: Path | None, folder: Path | None) -> Path:
+    """Return the program's folder. Naming it twice is a usage error."""
     if folder is not None and directory is not None and folder != directory:
         raise click.UsageError(f"{folder} and -C {directory} name two programs")
-    return Place(folder=folder or directory or _HERE, state=state)
+    return folder or directory or _HERE

@@ -1,4 +1,4 @@
-"""The verbs about a program's files: check, accept, schema, explain."""
+"""The verbs about a program's files beside check: accept, schema, explain."""
 
 import json
 from pathlib import Path
@@ -7,27 +7,6 @@ import click
 
 from milepost.surfaces.cli.output import Answer, verb
 from milepost.surfaces.cli.place import about_program, place_of
-
-
-@click.command()
-@about_program(positional=True)
-@verb("check")
-def check(folder: Path | None, directory: Path | None, state: Path | None) -> Answer:
-    """Compile the program in DIR and say everything that is wrong with it.
-
-    \b
-    milepost check examples/email
-    """
-    from milepost.actions.check_program import check_program
-
-    place = place_of(directory, state, folder)
-    made = check_program(place.program)
-    errors = sum(each.severity.value == "error" for each in made.findings)
-    counts = {"document": len(made.draft.origins), "error": errors, "warning": len(made.findings) - errors}
-    said = ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in counts.items())
-    digest = made.program.digest if made.program else None
-    text = f"{said}. Compiled: {digest}" if digest else f"{said}. Nothing can be accepted."
-    return Answer(text=text, data={"documents": len(made.draft.origins), "digest": digest}, findings=made.findings)
 
 
 @click.command()

@@ -1,0 +1,1 @@
+"""Remembers the last answer of `check` for each program. Must not know what an answer says."""

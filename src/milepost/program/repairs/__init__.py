@@ -1,0 +1,1 @@
+"""Repairs that `check --fix` may make: edits that change no meaning that somebody chose."""
