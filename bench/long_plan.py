@@ -1,5 +1,6 @@
 """A plan of many capabilities as numbers: needs, teams, empty seats, every shape of benefit and cost."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -36,7 +37,7 @@ def long_plan(capabilities: int = 200, months: int = 18, teams: int = 12) -> Pla
 
 
 def _capability(rng: np.random.Generator, place: int, teams: int) -> Planned:
-    after = rng.integers(max(0, place - 30), place, rng.integers(0, 3)) if place > 12 else []
+    after: Iterable[int] = rng.integers(max(0, place - 30), place, rng.integers(0, 3)) if place > 12 else []
     money = float(rng.lognormal(4, 1))
     return Planned(
         slug=f"c{place}",

@@ -3,9 +3,14 @@
 Runs as plain Python too, which is how a test holds the two equal.
 """
 
+from collections.abc import Sequence
 from math import exp, inf, isinf, log
 
 import numpy as np
+
+from milepost.plan.model import PlanModel
+
+Floats = np.ndarray
 
 MONTH = 365.25 / 12
 TENTH = 1.2815515655446004
@@ -17,7 +22,7 @@ PLACES = 64  # servers and pieces of work that a team may have at most
 WIDE = 26
 
 
-def table(model):
+def table(model: PlanModel) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Give the model as arrays: capabilities, needs by place, teams, and the goals that each moves."""
     rows = np.zeros((len(model.capabilities), WIDE))
     for row, each in zip(rows, model.capabilities, strict=True):
@@ -40,14 +45,14 @@ def table(model):
     return rows, needs, teams, goals, by
 
 
-def _ragged(lists):
+def _ragged(lists: Sequence[Sequence[int]]) -> Floats:
     found = np.full((len(lists), max(map(len, lists), default=0) + 1), -1)
     for row, each in zip(found, lists, strict=True):
         row[: len(each)] = each
     return found
 
 
-def length(low, middle, high, normal):
+def length(low: float, middle: float, high: float, normal: float) -> float:
     """Draw a log-normal on each side of the median."""
     if middle <= 0:
         return 0.0
@@ -55,12 +60,14 @@ def length(low, middle, high, normal):
     return middle * exp(normal * max(side, 0.0) / TENTH)
 
 
-def quantity(low, middle, high, normal):
+def quantity(low: float, middle: float, high: float, normal: float) -> float:
     """Draw a normal on each side of the median."""
     return middle + normal * (middle - low if normal < 0 else high - middle) / TENTH
 
 
-def kernel(rows, needs, teams, goals, by, drawn, months):  # noqa: C901  one loop, as a kernel is written
+def kernel(  # noqa: C901  one loop, as a kernel is written
+    rows: Floats, needs: Floats, teams: Floats, goals: Floats, by: Floats, drawn: Floats, months: int
+) -> tuple[Floats, ...]:
     """Give begun, live, works, value, cost by scenario and capability; levels; value and cost by month.
 
     `drawn` is (scenarios, capabilities, 4): approval, effort, benefit, luck.
@@ -177,7 +184,7 @@ def kernel(rows, needs, teams, goals, by, drawn, months):  # noqa: C901  one loo
     return begun, live, works, value, cost, levels, earned, spent
 
 
-def drawn_for(model, seed, scenarios):
+def drawn_for(model: PlanModel, seed: int, scenarios: int) -> Floats:
     """Give the very draws that `simulate` uses, as the kernel wants them."""
     from milepost.plan.draws import draws
 
