@@ -11,6 +11,7 @@ from milepost.plan.budget.limits import Sort
 from milepost.plan.budget.outlook import Outlook, quarter_costs
 from milepost.plan.budget.why import WAIT, Price, Reason, Why
 from milepost.plan.budget.worlds import Stability
+from milepost.plan.model import NOTHING as NO_MONEY
 from milepost.plan.model import PlanModel
 from milepost.presentation.budget_quarters import bare_amount, lines_table, quarter_lines
 from milepost.presentation.values import NOTHING, Story, Table, columns
@@ -54,7 +55,7 @@ def _left_because(of: BudgetChoice) -> Iterator[str]:
     causes: dict[str, list[str]] = {}
     for each in of.why.reasons:
         if each.month is None:
-            causes.setdefault(_cause(each), []).append(each.slug)
+            causes.setdefault(_cause(of, each), []).append(each.slug)
     for cause, slugs in list(causes.items())[:MOST_TOLD]:
         more = f" and {len(slugs) - MOST_TOLD} more" if len(slugs) > MOST_TOLD else ""
         cause = cause if len(slugs) == 1 else cause.replace(" it ", " each ", 1)
@@ -63,14 +64,22 @@ def _left_because(of: BudgetChoice) -> Iterator[str]:
         yield f"and others for {len(causes) - MOST_TOLD} more causes, below"
 
 
-def _cause(each: Reason) -> str:
+def _cause(of: BudgetChoice, each: Reason) -> str:
     if each.never is not None:
         return each.never
+    if each.alone <= 0 and (kpi := _without_money(of, each.slug)):
+        return f"it moves {kpi}, which is no money: build it by `must`, or not at all"
     if each.alone <= 0:
         return "in the mean future it loses money, whenever it begins"
     if each.binds is None:
         return "others earn more"
     return f"of {each.binds}" if each.binds.startswith(WAIT) else f"no room is left in {each.binds}"
+
+
+def _without_money(of: BudgetChoice, slug: str) -> str | None:
+    """Return the KPI of a capability that moves one and earns no money by it, or None."""
+    each = next(each for each in of.model.capabilities if each.slug == slug)
+    return each.kpi if each.money == NO_MONEY else None
 
 
 def _tail(of: BudgetChoice) -> str:
@@ -81,10 +90,12 @@ def _percent(rate: float) -> str:
     return f", discounted at {rate * 100:.3g}% a year" if rate else ""
 
 
-def _because(each: Reason) -> str:
+def _because(of: BudgetChoice, each: Reason) -> str:
+    if each.never is None and each.alone <= 0 and (kpi := _without_money(of, each.slug)):
+        return f"moves {kpi}, which is no money"
     if each.never is None and each.alone <= 0:
         return f"loses {bare_amount(-each.alone)} in the mean future"
-    return _cause(each)
+    return _cause(of, each)
 
 
 def _lines(of: BudgetChoice) -> Iterator[str]:
@@ -248,7 +259,7 @@ def _left_out(of: BudgetChoice) -> Iterator[Table]:
 
 def _reason(of: BudgetChoice, each: Reason) -> str:
     if each.month is None:
-        return _because(each)
+        return _because(of, each)
     start = of.model.day(of.choice.ready[each.place])
     return f"begun {start}, for {each.binds}" if each.binds else f"begun {start}: others go first"
 
