@@ -43,7 +43,7 @@ def budget() -> None:
 def choose(
     folder: Path | None, directory: Path | None, state: Path | None, seconds: float, scenarios: int, seed: int
 ) -> Answer:
-    """Choose and time capabilities: the highest expected net that lines, teams, order and appetite allow.
+    """Choose and time what DIR describes: the highest expected net that lines, teams, order and appetite allow.
 
     Says why the rest is left out, what a little more of a line is worth, and what other beliefs would change. Where
     nothing keeps all limits, the lines in conflict are findings, each with the change that would do.
@@ -70,7 +70,7 @@ def choose(
 @about_program(positional=True)
 @verb("budget.lines")
 def lines(folder: Path | None, directory: Path | None, state: Path | None) -> Answer:
-    """Hold the budget's lines against the plan as declared and what was spent, by fiscal quarter and kind.
+    """Hold the budget's lines against the plan declared in DIR and what was spent, by fiscal quarter and kind.
 
     What was spent is what `run` read from the ledger's source of costs; without a record, nothing is.
 
