@@ -96,7 +96,7 @@ def test_the_same_question_gets_the_same_answer_and_a_seed_another(journey: Jour
     assert other["models"]["hybrid"]["measures"]["net"] != one["models"]["hybrid"]["measures"]["net"]
     assert one["grade"] == "D"
     assert {each["source"] for each in one["priors"]} == {
-        "Milepost issue 5, the comparison of operating models",
+        "Milepost's specification, the comparison of operating models",
         "Milepost's assumption",
     }
 
