@@ -249,6 +249,6 @@ def priors_said(assumptions: Assumptions) -> str:
     ours = sum(not each.own and each.prior.source.startswith("Milepost's") for each in assumptions.held)
     rest = len(assumptions.held) - own - ours
     return (
-        f"{len(assumptions.held)} priors: {own} this program's own, {rest} by Milepost's specification, {ours} Milepost's "
-        "assumptions. `--format json` has each with its source; documents of kind OperatingModel replace them."
+        f"{len(assumptions.held)} priors: {own} this program's own, {rest} by Milepost's specification, {ours} "
+        "Milepost's assumptions. `--format json` has each with its source; documents of kind OperatingModel replace them."
     )
