@@ -250,5 +250,6 @@ def priors_said(assumptions: Assumptions) -> str:
     rest = len(assumptions.held) - own - ours
     return (
         f"{len(assumptions.held)} priors: {own} this program's own, {rest} by Milepost's specification, {ours} "
-        "Milepost's assumptions. `--format json` has each with its source; documents of kind OperatingModel replace them."
+        "Milepost's assumptions. `--format json` has each with its source; documents of kind OperatingModel replace "
+        "them."
     )
