@@ -8,6 +8,7 @@ from milepost.actions.approach_rules import NO_REASON, NOT_THE_SPONSOR, OTHER_AP
 from milepost.actions.compare_approaches import Compared, Say, Size, compared_of, standing_now
 from milepost.actions.ports import ProgramFolder, State
 from milepost.actions.programs import compile_folder, in_force, sound
+from milepost.actions.progress_now import progress_now
 from milepost.experiments.evidence import significant
 from milepost.governance.rules import UNKNOWN_SIGNER
 from milepost.kernel.digest import short
@@ -55,7 +56,7 @@ def choose_approach(
         version = in_force(state.record)
         if denied := tuple(_denied(wish, version.program, folder)):
             raise Refused(*denied)
-        compared = compared_of(version.program, priors, size, say)
+        compared = compared_of(version.program, priors, size, say, progress_now(version.program, state.record))
         standing = standing_now(state.record, version.program, now)
         made = _choice(wish, compared, standing)
         last = standing.choice if standing else None

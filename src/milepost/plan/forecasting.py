@@ -1,7 +1,6 @@
 """From a program and its progress to a forecast of it: one simulation, and its quantiles."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from milepost.kernel.ids import Ref
 from milepost.plan.draws import Floats
 from milepost.plan.forecast import SEED, DateForecast, FrozenForecast, PlanForecast, Quantiles
 from milepost.plan.inputs import model_of
-from milepost.plan.model import NEVER, PlanModel, PlannedMilestone
+from milepost.plan.model import NEVER, PlanModel
 from milepost.plan.progress import Known, Progress
 from milepost.plan.rules import TOO_LARGE
 from milepost.plan.simulate import Simulated, simulate
@@ -45,21 +44,13 @@ def basis_of(program: CompiledProgram, progress: Progress) -> str:
     )
 
 
-def model_as_known(program: CompiledProgram, progress: Progress) -> PlanModel:
-    """Return the plan's numbers, in which nothing that is still open can have been reached before today."""
-    model = model_of(program, progress)
-    today = model.number(progress.day) if progress.day else 0.0
-    milestones = tuple(_as_known(each, model, progress, today) for each in model.milestones)
-    return replace(model, milestones=milestones)
-
-
 def foretold(program: CompiledProgram, progress: Progress) -> Simulated:
     """Draw the futures of a program as far as it has come.
 
     Raises Refused with MP788 for each capability whose money is beyond what can be drawn.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        drawn = simulate(model_as_known(program, progress), SEED, scenarios_for(len(program.capabilities)))
+        drawn = simulate(model_of(program, progress), SEED, scenarios_for(len(program.capabilities)))
         finite = np.isfinite(drawn.value).all(axis=0) & np.isfinite(drawn.cost).all(axis=0)
     beyond = [each.slug for each, fits in zip(drawn.model.capabilities, finite, strict=True) if not fits]
     if beyond:
@@ -132,13 +123,6 @@ def goals_met(drawn: Simulated) -> dict[str, Floats]:
 def quantile(values: Floats, share: float) -> float:
     """Return a quantile that is one of the values, so that an endless one stays endless."""
     return float(np.quantile(values, share, method="higher"))
-
-
-def _as_known(each: PlannedMilestone, model: PlanModel, progress: Progress, today: float) -> PlannedMilestone:
-    achieved = progress.achieved.get(each.slug)
-    if achieved is not None:
-        return replace(each, capabilities=(), after=(), measured=model.number(achieved))
-    return replace(each, measured=max(each.measured, today))
 
 
 def _milestones(drawn: Simulated) -> dict[str, DateForecast]:

@@ -185,10 +185,11 @@ def _some(slugs: list[str]) -> str:
 
 
 def _edits(of: BudgetChoice) -> Iterator[str]:
+    ready = [(of.model.capabilities[place], day) for place, day in of.choice.ready.items()]
     late = [
-        (of.model.capabilities[place].slug, of.model.day(ready))
-        for place, ready in of.choice.ready.items()
-        if ready > of.model.capabilities[place].ready + 1 and of.model.capabilities[place].done is None
+        (each.slug, of.model.day(day))
+        for each, day in ready
+        if each.done is None and day > max(each.ready, of.model.as_of) + 1
     ]
     if late:
         edits = "; ".join(f"`starts: {day}` in capability/{slug}" for slug, day in late[:12])

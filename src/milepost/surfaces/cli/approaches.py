@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from milepost.surfaces.cli.output import Answer, text_width, verb
-from milepost.surfaces.cli.place import about_program, place_of
+from milepost.surfaces.cli.place import about_program, place_of, record_of
 
 if TYPE_CHECKING:
     from milepost.actions.compare_approaches import Compared, Size
@@ -69,7 +69,7 @@ def show(
     from milepost.wiring.local import shipped_priors
 
     place = place_of(directory, state, folder)
-    record = place.open_state().record if place.state_path.exists() else None
+    record = record_of(place)
     clock = clock_from_environment()
     now = now_of(record, clock) if record is not None else clock.now()
     compared = compare_approaches(place.program, record, shipped_priors(), now, _size(seed), _say)

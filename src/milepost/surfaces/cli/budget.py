@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from milepost.surfaces.cli.output import Answer, text_width, verb
-from milepost.surfaces.cli.place import about_program, place_of
+from milepost.surfaces.cli.place import about_program, place_of, record_of
 
 if TYPE_CHECKING:
     from milepost.record.canonical import Json
@@ -61,7 +61,7 @@ def choose(
     place = place_of(directory, state, folder)
     effort = Effort(seed=seed, scenarios=scenarios, seconds=seconds, left=Starts(time.perf_counter))
     with _quiet():
-        shown, findings = choose_budget(place.program, effort)
+        shown, findings = choose_budget(place.program, record_of(place), effort)
     text = story_text(budget_story(shown), text_width())
     return Answer(text=text, data=lambda: budget_data(shown), findings=findings)
 
