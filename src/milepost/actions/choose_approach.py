@@ -15,7 +15,8 @@ from milepost.kernel.digest import short
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.ids import Ref
 from milepost.kernel.near import hint
-from milepost.plan.approaches.choice import CHOSEN, ApproachChoice, Shown
+from milepost.plan.approaches.choice import CHOSEN, ApproachChoice
+from milepost.plan.forecast import Quantiles
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.choosing import Measure
 from milepost.program.documents.outline import Approach
@@ -125,10 +126,10 @@ def _choice(wish: Wish, compared: Compared, standing: Standing | None) -> Approa
     )
 
 
-def _stats(compared: Compared, approach: Approach) -> dict[str, Shown]:
+def _stats(compared: Compared, approach: Approach) -> dict[str, Quantiles]:
     found = {measure: compared.comparison.shown(approach, measure) for measure in Measure}
     return {
-        measure.value: Shown(p10=significant(each.low), p50=significant(each.middle), p90=significant(each.high))
+        measure.value: Quantiles(p10=significant(each.low), p50=significant(each.middle), p90=significant(each.high))
         for measure, each in found.items()
     }
 

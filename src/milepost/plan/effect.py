@@ -15,6 +15,7 @@ from milepost.plan.forecast import Quantiles
 from milepost.plan.forecasting import goals_met, quantile
 from milepost.plan.model import NEVER
 from milepost.plan.simulate import Simulated
+from milepost.plan.tail import worst
 from milepost.program.documents.capability import CostKind
 
 TAIL = 0.05
@@ -58,11 +59,6 @@ def costs_by_kind(drawn: Simulated) -> dict[CostKind, Floats]:
     return found
 
 
-def worst(net: Floats) -> float:
-    """Return the mean of the worst 5% of the futures. Rockafellar & Uryasev (2000), "Optimization of CVaR"."""
-    return float(np.sort(net)[: max(1, int(TAIL * len(net)))].mean())
-
-
 def _money(before: Simulated | None, after: Simulated) -> Iterator[Figure]:
     unit = after.model.currency
     pairs = {name: (_amounts(before)[name] if before else None, amounts) for name, amounts in _amounts(after).items()}
@@ -91,14 +87,18 @@ def _figure(name: str, unit: str, one: Floats | None, other: Floats) -> Figure:
 
 
 def _worst(unit: str, one: Floats | None, other: Floats) -> Figure:
-    after = worst(other)
-    before = None if one is None else worst(one)
+    after = _tail(other)
+    before = None if one is None else _tail(one)
     change = None
     if one is not None and before is not None:
-        blocks = [worst(b) - worst(a) for a, b in zip(_blocks(one), _blocks(other), strict=True)]
+        blocks = [_tail(b) - _tail(a) for a, b in zip(_blocks(one), _blocks(other), strict=True)]
         error = float(np.std(blocks, ddof=1)) / BLOCKS**0.5
         change = _point(after - before) if abs(after - before) > SURE * error else None
     return Figure(name="worst 5%", unit=unit, before=_known(before), after=_point(after), change=change)
+
+
+def _tail(net: Floats) -> float:
+    return worst(net, TAIL)[0]
 
 
 def _blocks(amounts: Floats) -> list[Floats]:

@@ -1,7 +1,6 @@
 """From a program and its progress to a forecast of it: one simulation, and its quantiles."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -134,17 +133,10 @@ def _milestones(drawn: Simulated) -> dict[str, DateForecast]:
 
 def _date(model: PlanModel, days: Floats, due: float) -> DateForecast:
     last = model.days if due == NEVER else due
-    p10, p50, p90 = (_day(model, quantile(days, share)) for share in (0.1, 0.5, 0.9))
+    p10, p50, p90 = (model.day(quantile(days, share)) for share in (0.1, 0.5, 0.9))
     # A part of a day counts as begun: what is there within the last day is in time.
     chance = _share(np.ceil(days - 1e-6) <= last)
     return DateForecast(p10=p10, p50=p50, p90=p90, chance=chance, due=model.day(due))
-
-
-def _day(model: PlanModel, number: float) -> date | None:
-    try:
-        return model.day(number)
-    except OverflowError:
-        return None
 
 
 def _share(holds: Floats) -> Decimal:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from milepost.plan.budget.asked import Asked
 from milepost.plan.budget.choice import Choice
@@ -12,9 +11,9 @@ from milepost.plan.budget.outlook import Outlook, quarter_costs
 from milepost.plan.budget.why import WAIT, Price, Reason, Why
 from milepost.plan.budget.worlds import Stability
 from milepost.plan.model import PlanModel
-from milepost.presentation.budget_quarters import bare_amount, lines_table, quarter_lines
+from milepost.presentation.budget_quarters import lines_table, quarter_lines
 from milepost.presentation.values import NOTHING, Story, Table, columns
-from milepost.roadmap.money import money
+from milepost.roadmap.money import bare_foretold, foretold
 
 MOST_TOLD = 4
 
@@ -83,7 +82,7 @@ def _percent(rate: float) -> str:
 
 def _because(each: Reason) -> str:
     if each.never is None and each.alone <= 0:
-        return f"loses {bare_amount(-each.alone)} in the mean future"
+        return f"loses {bare_foretold(-each.alone)} in the mean future"
     return _cause(each)
 
 
@@ -210,7 +209,7 @@ def _plan(name: str, of: Outlook | None) -> tuple[str, ...]:
     if of is None:
         return (name, *([NOTHING] * 6))
     figures = (of.net, of.tail, of.p10, of.p90)
-    return (name, *(bare_amount(each) for each in figures), f"{of.loses:.0%}", bare_amount(of.paper))
+    return (name, *(bare_foretold(each) for each in figures), f"{of.loses:.0%}", bare_foretold(of.paper))
 
 
 def _capabilities(of: BudgetChoice) -> Table:
@@ -225,8 +224,8 @@ def _capabilities(of: BudgetChoice) -> Table:
                 f"{each.slug} (must)" if place in of.asked.must else each.slug,
                 str(of.model.day(float(options.day[option]))),
                 str(of.model.day(float(options.live[option]))),
-                bare_amount(float(options.paper[option].sum())),
-                bare_amount(float(mean[option])),
+                bare_foretold(float(options.paper[option].sum())),
+                bare_foretold(float(mean[option])),
                 f"{problem.worth.chance[option]:.0%}",
                 f"{of.stability.share(place):.0%}" if of.stability.worlds else NOTHING,
             )
@@ -243,7 +242,7 @@ def _left_out(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.reasons:
         return
     titles = ("Not built, or late", "Why", "Alone", "To insist costs")
-    rows = tuple((each.slug, _reason(of, each), bare_amount(each.alone), _cost(each)) for each in of.why.reasons)
+    rows = tuple((each.slug, _reason(of, each), bare_foretold(each.alone), _cost(each)) for each in of.why.reasons)
     yield Table(title="", columns=columns(*titles, right=titles[2:]), rows=rows[:24])
 
 
@@ -257,7 +256,7 @@ def _reason(of: BudgetChoice, each: Reason) -> str:
 def _cost(each: Reason) -> str:
     if each.cost is None:
         return NOTHING
-    return "impossible" if math.isinf(each.cost) else bare_amount(each.cost)
+    return "impossible" if math.isinf(each.cost) else bare_foretold(each.cost)
 
 
 def _quarters(of: BudgetChoice) -> Table:
@@ -269,7 +268,7 @@ def _prices(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.prices:
         return
     rows = tuple(
-        (_one_more(of, each), bare_amount(each.gain), "exactly" if each.is_exact else "at most")
+        (_one_more(of, each), bare_foretold(each.gain), "exactly" if each.is_exact else "at most")
         for each in of.why.prices
     )
     yield Table(
@@ -288,4 +287,4 @@ def _one_more(of: BudgetChoice, each: Price) -> str:
 
 
 def _money(of: BudgetChoice, value: float) -> str:
-    return money(Decimal(round(value)), of.model.currency)
+    return foretold(value, of.model.currency)

@@ -7,21 +7,14 @@ import click
 
 from milepost.surfaces.cli.output import Answer, text_width, verb
 from milepost.surfaces.cli.place import about_program, place_of, record_of
-from milepost.surfaces.cli.values import Parsed
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a day: write 2026-11-22") from None
+from milepost.surfaces.cli.values import Parsed, day
 
 
 @click.command()
 @about_program(positional=True)
 @click.option("--scenarios", type=click.IntRange(100, 100_000), default=10_000, show_default=True, help="How many.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same bytes.")
-@click.option("--as-of", type=Parsed("day", _day), help="As far as it had come by the end of that day.")
+@click.option("--as-of", type=Parsed("day", day), help="As far as it had come by the end of that day.")
 @verb("simulate")
 def simulate(
     folder: Path | None, directory: Path | None, state: Path | None, scenarios: int, seed: int, as_of: date | None
