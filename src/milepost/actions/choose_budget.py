@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from milepost.actions.budget_conflict import conflict_findings
-from milepost.actions.ports import ProgramFolder
+from milepost.actions.ports import ProgramFolder, RecordReader
 from milepost.actions.programs import compile_folder
+from milepost.actions.progress_now import progress_now
 from milepost.kernel.finding import Finding, Refused
 from milepost.plan.budget.asked import Asked, asked_of
 from milepost.plan.budget.choice import choose, ready_of, rebuilt, stated
@@ -16,7 +17,6 @@ from milepost.plan.budget.why import why_not
 from milepost.plan.budget.worlds import stability_of
 from milepost.plan.inputs import model_of
 from milepost.plan.model import PlanModel
-from milepost.plan.progress import NOTHING_KNOWN, Progress
 from milepost.presentation.budget_view import BudgetChoice
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import Compilation
@@ -49,16 +49,19 @@ class Starts:
 
 
 def choose_budget(
-    folder: ProgramFolder, effort: Effort, progress: Progress = NOTHING_KNOWN
+    folder: ProgramFolder, record: RecordReader | None, effort: Effort
 ) -> tuple[BudgetChoice, tuple[Finding, ...]]:
     """Choose under the budget of the program in the folder; with what is to be said of the files.
+
+    What is live by the record stays, and nothing else begins before the last day that its data reaches. `record` is
+    None where nothing was ever recorded.
 
     Raises Refused with the findings of a program that does not compile, with MP756 where it has no budget, MP759 where
     there is nothing to choose from, MP757 with each part of a conflict where nothing keeps all limits, and MP758 where
     time ran out.
     """
     made, program = compiled(folder)
-    model = model_of(program, progress)
+    model = model_of(program, progress_now(program, record))
     if not model.capabilities:
         raise Refused(NO_CAPABILITY.at(None, "the program has no capabilities", NO_CAPABILITY.fix))
     asked = asked_of(program, model)

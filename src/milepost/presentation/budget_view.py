@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from milepost.plan.budget.asked import Asked
 from milepost.plan.budget.choice import Choice
@@ -13,9 +12,9 @@ from milepost.plan.budget.why import WAIT, Price, Reason, Why
 from milepost.plan.budget.worlds import Stability
 from milepost.plan.model import NOTHING as NO_MONEY
 from milepost.plan.model import PlanModel
-from milepost.presentation.budget_quarters import bare_amount, lines_table, quarter_lines
+from milepost.presentation.budget_quarters import lines_table, quarter_lines
 from milepost.presentation.values import NOTHING, Story, Table, columns
-from milepost.roadmap.money import money
+from milepost.roadmap.money import bare_foretold, foretold
 
 MOST_TOLD = 4
 
@@ -94,7 +93,7 @@ def _because(of: BudgetChoice, each: Reason) -> str:
     if each.never is None and each.alone <= 0 and (kpi := _without_money(of, each.slug)):
         return f"moves {kpi}, which is no money"
     if each.never is None and each.alone <= 0:
-        return f"loses {bare_amount(-each.alone)} in the mean future"
+        return f"loses {bare_foretold(-each.alone)} in the mean future"
     return _cause(of, each)
 
 
@@ -196,10 +195,11 @@ def _some(slugs: list[str]) -> str:
 
 
 def _edits(of: BudgetChoice) -> Iterator[str]:
+    ready = [(of.model.capabilities[place], day) for place, day in of.choice.ready.items()]
     late = [
-        (of.model.capabilities[place].slug, of.model.day(ready))
-        for place, ready in of.choice.ready.items()
-        if ready > of.model.capabilities[place].ready + 1 and of.model.capabilities[place].done is None
+        (each.slug, of.model.day(day))
+        for each, day in ready
+        if each.done is None and day > max(each.ready, of.model.as_of) + 1
     ]
     if late:
         edits = "; ".join(f"`starts: {day}` in capability/{slug}" for slug, day in late[:12])
@@ -220,7 +220,7 @@ def _plan(name: str, of: Outlook | None) -> tuple[str, ...]:
     if of is None:
         return (name, *([NOTHING] * 6))
     figures = (of.net, of.tail, of.p10, of.p90)
-    return (name, *(bare_amount(each) for each in figures), f"{of.loses:.0%}", bare_amount(of.paper))
+    return (name, *(bare_foretold(each) for each in figures), f"{of.loses:.0%}", bare_foretold(of.paper))
 
 
 def _capabilities(of: BudgetChoice) -> Table:
@@ -235,8 +235,8 @@ def _capabilities(of: BudgetChoice) -> Table:
                 f"{each.slug} (must)" if place in of.asked.must else each.slug,
                 str(of.model.day(float(options.day[option]))),
                 str(of.model.day(float(options.live[option]))),
-                bare_amount(float(options.paper[option].sum())),
-                bare_amount(float(mean[option])),
+                bare_foretold(float(options.paper[option].sum())),
+                bare_foretold(float(mean[option])),
                 f"{problem.worth.chance[option]:.0%}",
                 f"{of.stability.share(place):.0%}" if of.stability.worlds else NOTHING,
             )
@@ -253,7 +253,7 @@ def _left_out(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.reasons:
         return
     titles = ("Not built, or late", "Why", "Alone", "To insist costs")
-    rows = tuple((each.slug, _reason(of, each), bare_amount(each.alone), _cost(each)) for each in of.why.reasons)
+    rows = tuple((each.slug, _reason(of, each), bare_foretold(each.alone), _cost(each)) for each in of.why.reasons)
     yield Table(title="", columns=columns(*titles, right=titles[2:]), rows=rows[:24])
 
 
@@ -267,7 +267,7 @@ def _reason(of: BudgetChoice, each: Reason) -> str:
 def _cost(each: Reason) -> str:
     if each.cost is None:
         return NOTHING
-    return "impossible" if math.isinf(each.cost) else bare_amount(each.cost)
+    return "impossible" if math.isinf(each.cost) else bare_foretold(each.cost)
 
 
 def _quarters(of: BudgetChoice) -> Table:
@@ -279,7 +279,7 @@ def _prices(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.prices:
         return
     rows = tuple(
-        (_one_more(of, each), bare_amount(each.gain), "exactly" if each.is_exact else "at most")
+        (_one_more(of, each), bare_foretold(each.gain), "exactly" if each.is_exact else "at most")
         for each in of.why.prices
     )
     yield Table(
@@ -298,4 +298,4 @@ def _one_more(of: BudgetChoice, each: Price) -> str:
 
 
 def _money(of: BudgetChoice, value: float) -> str:
-    return money(Decimal(round(value)), of.model.currency)
+    return foretold(value, of.model.currency)

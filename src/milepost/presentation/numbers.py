@@ -24,6 +24,11 @@ def chance(value: float) -> str:
     return ">99.9%" if value > 0.999 else "<0.1%" if value < 0.001 else f"{value:.1%}"
 
 
+def percent(share: float) -> str:
+    """Write a simulation's chance in whole percents; never certain, since no simulation is."""
+    return "<1%" if share < 0.01 else ">99%" if share > 0.99 else f"{share:.0%}"
+
+
 def places(standard_error: float) -> int:
     """Show two digits of the standard error, as metrology asks (GUM 7.2.6), within zero to eight decimals."""
     return max(0, min(8, -int(f"{standard_error:e}".partition("e")[2]) + 1))

@@ -16,6 +16,7 @@ from milepost.presentation.report.wording import counted
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import Json
+from milepost.roadmap.money import bare_foretold, foretold
 
 LEGEND = "+ add  ~ change  - remove  ! needs approval"
 NOTHING_CHANGED = "Nothing has been changed."
@@ -211,11 +212,11 @@ def _first(of: Figure) -> tuple[str, str]:
 def _middle(of: Quantiles | None, unit: str) -> str:
     if of is None:
         return NOTHING
-    return f"{of.p50:.0%}" if unit == "chance" else f"{unit} {fixed(of.p50, 0)}"
+    return f"{of.p50:.0%}" if unit == "chance" else foretold(of.p50, unit)
 
 
 def _interval(of: Quantiles, unit: str) -> str:
-    return f"{of.p10:.0%} to {of.p90:.0%}" if unit == "chance" else f"{fixed(of.p10, 0)} to {fixed(of.p90, 0)}"
+    return f"{of.p10:.0%} to {of.p90:.0%}" if unit == "chance" else _between(of)
 
 
 def _change(of: Quantiles) -> str:
@@ -224,4 +225,8 @@ def _change(of: Quantiles) -> str:
 
 
 def _amount(of: Quantiles, unit: str) -> str:
-    return f"{unit} {fixed(of.p50, 0)} (80% of futures: {fixed(of.p10, 0)} to {fixed(of.p90, 0)})"
+    return f"{foretold(of.p50, unit)} (80% of futures: {_between(of)})"
+
+
+def _between(of: Quantiles) -> str:
+    return f"{bare_foretold(of.p10)} to {bare_foretold(of.p90)}"

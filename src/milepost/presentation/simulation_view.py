@@ -24,7 +24,7 @@ from milepost.presentation.simulation_words import (
 )
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.program.fields import Spread
-from milepost.roadmap.money import money
+from milepost.roadmap.money import bare_foretold, foretold, money
 
 NOBODY_MEASURED = f"grade {Grade.D}: a plan's numbers, nobody measured them"
 ROWS = 12
@@ -187,11 +187,11 @@ def _pilots(of: Futures) -> Table:
     rows = [
         (
             each.capability,
-            _whole(each.price),
-            _whole(each.knowing.gain),
-            _whole(each.telling.gain),
-            _whole(each.delayed.gain) if each.delayed else NOTHING,
-            _whole(each.worth),
+            bare_foretold(each.price),
+            bare_foretold(each.knowing.gain),
+            bare_foretold(each.telling.gain),
+            bare_foretold(each.delayed.gain) if each.delayed else NOTHING,
+            bare_foretold(each.worth),
         )
         for each in of.pilots[:6]
     ]
@@ -202,11 +202,6 @@ def _pilots(of: Futures) -> Table:
     note += f"{PILOT.months:.0f} months on {PILOT.reach:.0%} of the reach that finds the p50 four times of five, for "
     note += f"{PILOT.once:.0%} of what is spent once. After delay: with building put off by those months."
     return _table("", titles, rows, titles[1:], note)
-
-
-def _whole(value: float) -> str:
-    text = f"{abs(value):,.0f}"
-    return f"−{text}" if value < 0 and text != "0" else text
 
 
 def _buy_first(of: Futures) -> Iterator[str]:
@@ -223,8 +218,8 @@ def _buy_first(of: Futures) -> Iterator[str]:
 def _pilot_said(of: Pilot, currency: str) -> str:
     gain = (of.delayed or of.telling).gain
     return (
-        f"a pilot of {of.capability} costs {money(Decimal(round(of.price)), currency)} and is worth "
-        f"{money(Decimal(round(max(0.0, gain))), currency)} by the builds it stops"
+        f"a pilot of {of.capability} costs {foretold(of.price, currency)} and is worth "
+        f"{foretold(max(0.0, gain), currency)} by the builds it stops"
         f"{', its delay counted' if of.delayed else ''}."
     )
 

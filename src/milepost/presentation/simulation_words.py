@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from milepost.plan.distributions import Amounts, Chance, Days
 from milepost.plan.model import PlanModel
+from milepost.presentation import numbers
 from milepost.presentation.returns_words import figure
 from milepost.presentation.values import NOTHING
 from milepost.roadmap.money import bare, money
@@ -31,10 +32,8 @@ def amount_with(value: float, of: Amounts, currency: str) -> str:
 
 
 def percent(of: Chance) -> str:
-    """Write a chance in whole percents; never certain, since no simulation is."""
-    if of.value < 0.01:
-        return "<1%"
-    return ">99%" if of.value > 0.99 else f"{of.value:.0%}"
+    """Write a chance in whole percents."""
+    return numbers.percent(of.value)
 
 
 def day(number: float, model: PlanModel) -> str:

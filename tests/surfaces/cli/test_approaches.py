@@ -48,6 +48,7 @@ moves: {{kpi: margin, p10: "0.05 USD", p50: "0.15 USD", p90: "0.30 USD", because
 needs: {{data: [crm]}}
 effort: {{team: crm, p10: 3 weeks, p50: 6 weeks, p90: 12 weeks}}
 costs: [{{kind: people, amount: "2000 USD", per: month}}]
+adopted_by: the mail team
 fails_when: unsubscribes double
 fallback: last season's newsletter
 limits: Two weeks of one spring.

@@ -120,7 +120,7 @@ def test_ranges_out_of_order_are_refused(tmp_path: Path):
     assert "MP307" in simulated(small_journey(Journey(tmp_path), *chain(1, late))).err
     signed = "approval: {p10: 9d, p50: 5d, p90: 6d}\n"
     told = simulated(small_journey(Journey(tmp_path, "other"), capability("mail", more=signed)))
-    assert (told.code, "MP743" in told.err) == (1, True)
+    assert (told.code, "MP307" in told.err) == (1, True)
 
 
 def test_a_program_that_does_not_compile_says_why(tmp_path: Path):

@@ -6,11 +6,11 @@ import numpy as np
 
 from milepost.plan.budget.asked import KINDS, Asked, FiscalDays, edges_of
 from milepost.plan.budget.options import cost_on_paper
-from milepost.plan.budget.solve import worst
 from milepost.plan.budget.worth import discounts
 from milepost.plan.draws import Floats
 from milepost.plan.model import DAYS_A_MONTH, PlanModel
 from milepost.plan.simulate import SCENARIOS, Simulated, as_planned, simulate
+from milepost.plan.tail import worst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
