@@ -9,7 +9,8 @@ import numpy as np
 from milepost.kernel.money import normal
 from milepost.kernel.time import Quarter
 from milepost.plan.budget.asked import KINDS, Asked
-from milepost.presentation.budget_quarters import QuarterLine, bare_amount, quarter_lines
+from milepost.presentation.budget_quarters import QuarterLine, quarter_lines
+from milepost.presentation.numbers import whole
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.program.documents.budget import Line
 from milepost.record.canonical import Json
@@ -135,10 +136,10 @@ def _cells(row: _Row) -> tuple[str, ...]:
     return (
         line.quarter if line.kind is None else "",
         "all" if line.kind is None else line.kind.value,
-        NOTHING if line.amount is None else bare_amount(line.amount),
-        bare_amount(line.planned),
-        NOTHING if line.left is None else bare_amount(line.left),
-        NOTHING if row.spent is None else bare_amount(float(row.spent)),
+        NOTHING if line.amount is None else whole(line.amount),
+        whole(line.planned),
+        NOTHING if line.left is None else whole(line.left),
+        NOTHING if row.spent is None else whole(float(row.spent)),
         NOTHING if line.left is None else ("no" if is_over else "yes"),
     )
 

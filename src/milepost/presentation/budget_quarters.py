@@ -7,6 +7,7 @@ import numpy as np
 
 from milepost.plan.budget.asked import KINDS, Asked
 from milepost.plan.budget.outlook import Outlook
+from milepost.presentation.numbers import whole
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.program.documents.capability import CostKind
 
@@ -58,9 +59,9 @@ def lines_table(asked: Asked, paper: np.ndarray, currency: str, outlook: Outlook
             (
                 each.quarter if each.kind is None else "",
                 "all" if each.kind is None else each.kind.value,
-                NOTHING if each.amount is None else bare_amount(each.amount),
-                bare_amount(each.planned),
-                NOTHING if each.left is None else bare_amount(each.left),
+                NOTHING if each.amount is None else whole(each.amount),
+                whole(each.planned),
+                NOTHING if each.left is None else whole(each.left),
                 NOTHING if chance is None else f"{chance:.0%}",
             )
         )
@@ -70,9 +71,3 @@ def lines_table(asked: Asked, paper: np.ndarray, currency: str, outlook: Outlook
         rows=tuple(rows),
         note="Within: the chance that the quarter's whole cost stays inside its ceiling.",
     )
-
-
-def bare_amount(value: float) -> str:
-    """Write an amount of a forecast without its currency, to the whole unit."""
-    number = f"{abs(value):,.0f}"
-    return f"−{number}" if value < 0 and number != "0" else number

@@ -12,7 +12,8 @@ from milepost.plan.budget.outlook import Outlook, quarter_costs
 from milepost.plan.budget.why import WAIT, Price, Reason, Why
 from milepost.plan.budget.worlds import Stability
 from milepost.plan.model import PlanModel
-from milepost.presentation.budget_quarters import bare_amount, lines_table, quarter_lines
+from milepost.presentation.budget_quarters import lines_table, quarter_lines
+from milepost.presentation.numbers import whole
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.roadmap.money import money
 
@@ -81,9 +82,9 @@ def _percent(rate: float) -> str:
     return f", discounted at {rate * 100:.3g}% a year" if rate else ""
 
 
-def _because(each: Reason) -> str:
+def _because(of: BudgetChoice, each: Reason) -> str:
     if each.never is None and each.alone <= 0:
-        return f"loses {bare_amount(-each.alone)} in the mean future"
+        return f"loses {_money(of, -each.alone)} in the mean future"
     return _cause(each)
 
 
@@ -209,7 +210,7 @@ def _plan(name: str, of: Outlook | None) -> tuple[str, ...]:
     if of is None:
         return (name, *([NOTHING] * 6))
     figures = (of.net, of.tail, of.p10, of.p90)
-    return (name, *(bare_amount(each) for each in figures), f"{of.loses:.0%}", bare_amount(of.paper))
+    return (name, *(whole(each) for each in figures), f"{of.loses:.0%}", whole(of.paper))
 
 
 def _capabilities(of: BudgetChoice) -> Table:
@@ -224,8 +225,8 @@ def _capabilities(of: BudgetChoice) -> Table:
                 f"{each.slug} (must)" if place in of.asked.must else each.slug,
                 str(of.model.day(float(options.day[option]))),
                 str(of.model.day(float(options.live[option]))),
-                bare_amount(float(options.paper[option].sum())),
-                bare_amount(float(mean[option])),
+                whole(float(options.paper[option].sum())),
+                whole(float(mean[option])),
                 f"{problem.worth.chance[option]:.0%}",
                 f"{of.stability.share(place):.0%}" if of.stability.worlds else NOTHING,
             )
@@ -242,13 +243,13 @@ def _left_out(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.reasons:
         return
     titles = ("Not built, or late", "Why", "Alone", "To insist costs")
-    rows = tuple((each.slug, _reason(of, each), bare_amount(each.alone), _cost(each)) for each in of.why.reasons)
+    rows = tuple((each.slug, _reason(of, each), whole(each.alone), _cost(each)) for each in of.why.reasons)
     yield Table(title="", columns=columns(*titles, right=titles[2:]), rows=rows[:24])
 
 
 def _reason(of: BudgetChoice, each: Reason) -> str:
     if each.month is None:
-        return _because(each)
+        return _because(of, each)
     start = of.model.day(of.choice.ready[each.place])
     return f"begun {start}, for {each.binds}" if each.binds else f"begun {start}: others go first"
 
@@ -256,7 +257,7 @@ def _reason(of: BudgetChoice, each: Reason) -> str:
 def _cost(each: Reason) -> str:
     if each.cost is None:
         return NOTHING
-    return "impossible" if math.isinf(each.cost) else bare_amount(each.cost)
+    return "impossible" if math.isinf(each.cost) else whole(each.cost)
 
 
 def _quarters(of: BudgetChoice) -> Table:
@@ -268,8 +269,7 @@ def _prices(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.prices:
         return
     rows = tuple(
-        (_one_more(of, each), bare_amount(each.gain), "exactly" if each.is_exact else "at most")
-        for each in of.why.prices
+        (_one_more(of, each), whole(each.gain), "exactly" if each.is_exact else "at most") for each in of.why.prices
     )
     yield Table(
         title="What a little more is worth",

@@ -13,6 +13,27 @@ def signed(value: float, places: int) -> str:
     return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
+def whole(value: float) -> str:
+    """Write an amount of a forecast without its currency, to the whole unit, with a true minus."""
+    return true_minus(fixed(value, 0))
+
+
+def signed_whole(value: float) -> str:
+    """Write as `whole`, with a plus where it is above zero: for differences."""
+    return true_minus(signed(value, 0))
+
+
+def with_currency(amount: str, currency: str) -> str:
+    """Put a currency before an amount, behind its minus: `−EUR 1,234`."""
+    number = amount.removeprefix("−")
+    return f"{'−' if number != amount else ''}{currency} {number}"
+
+
+def true_minus(text: str) -> str:
+    """Write a number's hyphen as the minus that amounts have."""
+    return text.replace("-", "−")
+
+
 def number(value: float, digits: int) -> str:
     """Write a p-value: fixed decimals, and `<0.001` below them."""
     least = 10**-digits

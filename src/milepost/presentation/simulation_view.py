@@ -13,6 +13,7 @@ from milepost.plan.distributions import Amounts, Days
 from milepost.plan.drivers import Driver, Factor
 from milepost.plan.futures import Futures
 from milepost.plan.pilots import PILOT, Pilot
+from milepost.presentation.numbers import whole
 from milepost.presentation.simulation_words import (
     NEVER_SAID,
     amount,
@@ -187,11 +188,11 @@ def _pilots(of: Futures) -> Table:
     rows = [
         (
             each.capability,
-            _whole(each.price),
-            _whole(each.knowing.gain),
-            _whole(each.telling.gain),
-            _whole(each.delayed.gain) if each.delayed else NOTHING,
-            _whole(each.worth),
+            whole(each.price),
+            whole(each.knowing.gain),
+            whole(each.telling.gain),
+            whole(each.delayed.gain) if each.delayed else NOTHING,
+            whole(each.worth),
         )
         for each in of.pilots[:6]
     ]
@@ -202,11 +203,6 @@ def _pilots(of: Futures) -> Table:
     note += f"{PILOT.months:.0f} months on {PILOT.reach:.0%} of the reach that finds the p50 four times of five, for "
     note += f"{PILOT.once:.0%} of what is spent once. After delay: with building put off by those months."
     return _table("", titles, rows, titles[1:], note)
-
-
-def _whole(value: float) -> str:
-    text = f"{abs(value):,.0f}"
-    return f"−{text}" if value < 0 and text != "0" else text
 
 
 def _buy_first(of: Futures) -> Iterator[str]:

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from milepost.plan.distributions import Amounts, Chance, Days
 from milepost.plan.model import PlanModel
+from milepost.presentation.numbers import whole, with_currency
 from milepost.presentation.returns_words import figure
 from milepost.presentation.values import NOTHING
-from milepost.roadmap.money import bare, money
+from milepost.roadmap.money import bare
 
 NEVER_SAID = "never"
 
@@ -22,12 +23,13 @@ def rounded(value: float, error: float) -> Decimal:
 
 def amount(value: float, of: Amounts) -> str:
     """Write an amount without its currency, no finer than the simulation knows its mean."""
-    return bare(rounded(value, of.error))
+    found = rounded(value, of.error)
+    return whole(float(found)) if of.error or not found else bare(found)
 
 
 def amount_with(value: float, of: Amounts, currency: str) -> str:
     """Write an amount with its currency."""
-    return money(rounded(value, of.error), currency)
+    return with_currency(amount(value, of), currency)
 
 
 def percent(of: Chance) -> str:
