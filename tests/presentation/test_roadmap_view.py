@@ -1,6 +1,7 @@
 """What a roadmap says first, how it is grouped, and what a long one leaves out."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -129,3 +130,5 @@ def test_lengths_are_said_in_weeks() -> None:
     assert (weeks_short(21), weeks_short(1)) == ("3 wk", "1 d")
     assert (percent(0.0), percent(1.0), percent(0.333)) == ("<1%", ">99%", "33%")
     assert spread_said(None, None) == ""
+    assert spread_said(date(2027, 1, 22), date(2027, 4, 20)) == "2027-01-22 to 2027-04-20"
+    assert spread_said(date(2027, 1, 22), date(2027, 1, 22)) == "2027-01-22"

@@ -1,9 +1,11 @@
 """A roadmap in a terminal: the whole as it is read, nothing wider, and nothing but ASCII where that is asked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from milepost.presentation.roadmap_timeline import QuarterMark
 from milepost.presentation.roadmap_view import Grouping
 from milepost.rendering.roadmap_text import plain, roadmap_text
 from presentation.roadmap_program import hostile_view, view
@@ -46,3 +48,11 @@ def test_every_bar_has_its_baseline_under_it_and_its_word_beside_it() -> None:
 
 def test_plain_keeps_what_a_reader_needs() -> None:
     assert plain("✓ “Größe” −3 → x") == 'v "Gro?e" -3 -> x'
+
+
+def test_a_first_year_of_one_quarter_gives_way_to_the_next() -> None:
+    of = view()
+    first, second = of.timeline.start, of.timeline.start + (of.timeline.end - of.timeline.start) / 9
+    marks = (QuarterMark(on=first, label="Q4", year="2025"), QuarterMark(on=second, label="Q1", year="2026"))
+    text = roadmap_text(replace(of, timeline=replace(of.timeline, quarters=marks)), 80)
+    assert any(each.split() in (["'25", "2026"], ["2025", "2026"], ["2026"]) for each in text.splitlines())

@@ -11,7 +11,7 @@ from milepost.plan.model import Planned
 from milepost.plan.simulate import Simulated
 from milepost.statistics.given_data import Index, first_order, floor_of, normal_cells, ranked
 
-METHOD = "first-order Sobol' indices, estimated from the scenarios themselves (Plischke et al. 2013)"
+METHOD = "first-order Sobol' indices, estimated from the futures themselves (Plischke et al. 2013)"
 
 
 class Factor(StrEnum):

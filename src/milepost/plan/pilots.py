@@ -16,7 +16,7 @@ from milepost.plan.simulate import Simulated, simulate
 from milepost.statistics.given_data import quantile_cells
 from milepost.statistics.information_worth import Worth, worth_of_certainty, worth_of_learning
 
-METHOD = "expected value of sample information by regression on the scenarios (Strong et al. 2015)"
+METHOD = "expected value of sample information by regression on the futures (Strong et al. 2015)"
 DETECTS = 2.802
 """How many standard errors the p50 is away from nothing in a test of 80% power at 5% two-sided: 1.960 + 0.842."""
 

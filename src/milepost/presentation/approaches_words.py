@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from milepost.plan.approaches.compare import Comparison, Interval
 from milepost.plan.approaches.judged import Difference
-from milepost.presentation.numbers import fixed
+from milepost.presentation.numbers import fixed, true_minus
 from milepost.program.documents.choosing import Measure
 from milepost.program.documents.outline import Approach
+from milepost.roadmap.money import bare_foretold
 
 MONEY = frozenset({Measure.NET, Measure.GROSS, Measure.GOVERNANCE_COST, Measure.REWORK_COST})
 HOURS = frozenset({Measure.GOVERNANCE_HOURS, Measure.REWORK_HOURS})
@@ -66,7 +67,8 @@ class Scale:
         if measure in MONEY | HOURS:
             by, letter = self._money if measure in MONEY else self._hours
             # Of millions, tens of thousands are told apart.
-            return fixed(value / by, 2) if letter == "M" and abs(value / by) < FEW else plain(value / by)
+            is_fine = letter == "M" and abs(value / by) < FEW
+            return true_minus(fixed(value / by, 2)) if is_fine else plain(value / by)
         return plain(value * 100 if measure in SHARES else value)
 
     def range(self, measure: Measure, interval: Interval) -> str:
@@ -78,12 +80,12 @@ class Scale:
 def plain(value: float) -> str:
     """Write a number with as many digits as a forecast bears: about three."""
     size = abs(value)
-    return fixed(round(value, -1), 0) if size >= 1_000 else fixed(value, 0 if size >= 20 else 1)
+    return bare_foretold(round(value, -1)) if size >= 1_000 else true_minus(fixed(value, 0 if size >= 20 else 1))
 
 
 def quantity(value: Decimal | float) -> str:
     """Write a prior's number, four significant digits at most."""
-    return f"{float(value):.4g}"
+    return true_minus(f"{float(value):.4g}")
 
 
 def percent(chance: float) -> str:

@@ -13,6 +13,16 @@ def signed(value: float, places: int) -> str:
     return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
+def signed_whole(value: float) -> str:
+    """Write to the whole unit with its sign, a true minus or a plus where it is not zero: for differences."""
+    return true_minus(signed(value, 0))
+
+
+def true_minus(text: str) -> str:
+    """Write a number's hyphen as the minus that amounts have."""
+    return text.replace("-", "−")
+
+
 def number(value: float, digits: int) -> str:
     """Write a p-value: fixed decimals, and `<0.001` below them."""
     least = 10**-digits

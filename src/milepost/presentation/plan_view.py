@@ -11,7 +11,7 @@ from milepost.plan.forecast import Quantiles
 from milepost.plan.saved import approvals_json, figures_json, steps_json
 from milepost.plan.steps import Add, Step, Way
 from milepost.plan.words import mark_of, step_words, way_in
-from milepost.presentation.numbers import fixed, signed
+from milepost.presentation.numbers import fixed, signed_whole
 from milepost.presentation.report.wording import counted
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.program.compiled import CompiledProgram
@@ -189,7 +189,7 @@ def _row(of: Figure, weeks: Quantiles | None) -> tuple[str, str, str, str]:
     if of.unit != "chance":
         change = _change(of.change) if of.change else NOTHING
         return of.name, _middle(of.before, of.unit), _middle(of.after, of.unit), change
-    points = f"{signed(of.change.p50 * 100, 0)} points" if of.change else ""
+    points = f"{signed_whole(of.change.p50 * 100)} points" if of.change else ""
     later = _weeks(weeks) if weeks else ""
     return (
         f"chance of {of.name}", _middle(of.before, "chance"), _middle(of.after, "chance"),
@@ -220,8 +220,8 @@ def _interval(of: Quantiles, unit: str) -> str:
 
 
 def _change(of: Quantiles) -> str:
-    said = f"{signed(of.p50, 0)}"
-    return said if of.p10 == of.p90 else f"{said} ({signed(of.p10, 0)} to {signed(of.p90, 0)})"
+    said = signed_whole(of.p50)
+    return said if of.p10 == of.p90 else f"{said} ({signed_whole(of.p10)} to {signed_whole(of.p90)})"
 
 
 def _amount(of: Quantiles, unit: str) -> str:

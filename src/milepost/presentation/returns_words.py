@@ -3,7 +3,7 @@
 from datetime import date
 
 from milepost.ledger.returns import Multiple, Returns
-from milepost.presentation.numbers import chance, fixed
+from milepost.presentation.numbers import chance, fixed, true_minus
 from milepost.roadmap.money import money
 from milepost.roadmap.plan_quarters import Held
 
@@ -12,7 +12,7 @@ NOT_REACHED = "not reached"
 
 def times(value: float) -> str:
     """Write a return: `3.62`, `-0.40` with a true minus."""
-    return fixed(value, 2).replace("-", "−")
+    return true_minus(fixed(value, 2))
 
 
 def roi_said(roi: Multiple | None, because: str) -> str:

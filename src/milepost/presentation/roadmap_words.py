@@ -48,13 +48,12 @@ def delays_said(delays: tuple[Delay, ...], titles: dict[str, str], most: int = 2
 
 
 def day_short(day: date | None) -> str:
-    """Write `18 Feb 27`; a dash for none."""
-    return f"{day.day} {day:%b %y}" if day else "-"
+    """Write `2027-02-18`, as everywhere in a table; a dash for none."""
+    return day.isoformat() if day else "-"
 
 
 def spread_said(low: date | None, high: date | None) -> str:
-    """Write `22 Jan to 20 Apr 27`; the year once where it is one, empty for no range."""
+    """Write `2027-01-22 to 2027-04-20`, a day alone where both are one; empty for no range."""
     if low is None or high is None:
         return ""
-    first = f"{low.day} {low:%b}" if low.year == high.year else day_short(low)
-    return f"{first} to {day_short(high)}"
+    return day_short(low) if low == high else f"{day_short(low)} to {day_short(high)}"

@@ -8,7 +8,7 @@ from milepost.plan.model import PlanModel
 from milepost.presentation import numbers
 from milepost.presentation.returns_words import figure
 from milepost.presentation.values import NOTHING
-from milepost.roadmap.money import bare, money
+from milepost.roadmap.money import bare, bare_foretold
 
 NEVER_SAID = "never"
 
@@ -23,12 +23,14 @@ def rounded(value: float, error: float) -> Decimal:
 
 def amount(value: float, of: Amounts) -> str:
     """Write an amount without its currency, no finer than the simulation knows its mean."""
-    return bare(rounded(value, of.error))
+    found = rounded(value, of.error)
+    return bare_foretold(float(found)) if of.error or not found else bare(found)
 
 
 def amount_with(value: float, of: Amounts, currency: str) -> str:
     """Write an amount with its currency."""
-    return money(rounded(value, of.error), currency)
+    number = amount(value, of)
+    return f"−{currency} {number[1:]}" if number.startswith("−") else f"{currency} {number}"
 
 
 def percent(of: Chance) -> str:

@@ -80,8 +80,11 @@ def _timeline(of: RoadmapTimeline, width: int, marks: Marks) -> Iterator[str]:
 
 def _header(of: RoadmapTimeline, room: int, marks: Marks) -> Iterator[str]:
     years, quarters = [" "] * room, [" "] * room
+    # From the right: the first year may be one quarter wide, and gives way to a whole one.
+    for each in reversed(of.quarters):
+        place = _column(of, each.on, room)
+        _write(years, place, each.year) or _write(years, place, f"'{each.year[2:]}" if each.year else "")
     for each in of.quarters:
-        _write(years, _column(of, each.on, room), each.year)
         _write(quarters, _column(of, each.on, room), each.label)
     yield f"{'':{LABEL}} {''.join(years)}".rstrip()
     yield f"{'':{LABEL}} {''.join(quarters)}".rstrip()
@@ -92,10 +95,13 @@ def _header(of: RoadmapTimeline, room: int, marks: Marks) -> Iterator[str]:
         yield f"{'':{LABEL}} {line.rjust(place + 1)}".rstrip()
 
 
-def _write(cells: list[str], place: int, text: str) -> None:
-    """Write a text into cells unless it would run into another or over the end."""
-    if place + len(text) <= len(cells) and all(each == " " for each in cells[max(0, place - 1) : place + len(text)]):
-        cells[place : place + len(text)] = text
+def _write(cells: list[str], place: int, text: str) -> bool:
+    """Write a text into cells unless it would touch another or run over the end; tells whether it did."""
+    has_room = place + len(text) <= len(cells)
+    if not has_room or any(each != " " for each in cells[max(0, place - 1) : place + len(text) + 1]):
+        return False
+    cells[place : place + len(text)] = text
+    return True
 
 
 def _group(of: RoadmapTimeline, group: TimelineGroup, width: int, marks: Marks) -> Iterator[str]:

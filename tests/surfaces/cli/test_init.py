@@ -30,7 +30,14 @@ def test_what_it_prints_can_be_typed(tmp_path: Path) -> None:
     journey = Journey(tmp_path)
     said = journey.say("init", tmp_path / "new").ok().out
     commands = re.findall(r"^  milepost (.+)$", said, re.MULTILINE)
-    assert len(commands) == 3
+    assert [each.partition(" ")[0] for each in commands] == [
+        "check",
+        "simulate",
+        "roadmap",
+        "playbook",
+        "plan",
+        "accept",
+    ]
     for each in commands:
         journey.say(*each.split()).ok()
 
@@ -74,13 +81,15 @@ def test_a_template_with_data_just_works_and_finds_what_was_planted(tmp_path: Pa
     journey, folder = Journey(tmp_path), tmp_path / "new"
     journey.say("init", "--template", template, "--with-data", folder, now=NOW).ok()
     assert journey.say("check", folder, "--json", now=NOW).ok().findings == []
-    journey.say("accept", folder, now=NOW).ok()
+    assert journey.say("accept", folder, "--json", now=NOW).ok().data["new"] is False
     ran = journey.say("run", folder, "--json", now=NOW).ok()
     assert ran.findings == []
     assert not [each for each in ran.data["steps"] if each["outcome"] == "failed"]
     words = [each["word"] for each in journey.say("status", "-C", folder, "--json", now=NOW).ok().data["capabilities"]]
     assert "proven" in words
     assert {"inconclusive", "harmful"} & set(words)
+    assert "blocked" not in words
+    assert journey.say("budget", "choose", "-C", folder, "--scenarios", "1000", now=NOW).ok().out.startswith("Build ")
     _holds_the_truth(journey, folder)
 
 

@@ -84,16 +84,20 @@ def asked_of(program: CompiledProgram, model: PlanModel) -> Asked:
 
 
 def quarters_of(program: CompiledProgram, model: PlanModel) -> tuple[FiscalDays, ...]:
-    """Return the fiscal quarters that the plan runs through, in order; the first and last may be parts."""
+    """Return the fiscal quarters that the program runs through, in order; the first and last may be parts.
+
+    A plan's months are all equally long, so that its end may lie hours behind the program's: they are of the last.
+    """
     head = program.program
     month, _, day = head.fiscal_year_starts.partition("-")
-    found = []
+    end, found = model.number(head.period.end), []
     for year in range(head.starts.year - 1, head.starts.year + model.months // 12 + 2):
         for number in (1, 2, 3, 4):
             quarter = Quarter(year, number)
             dates = quarter.period(int(month), int(day))
-            first, last = max(0.0, model.number(dates.start)), min(model.days, model.number(dates.end))
-            if first < last:
+            first, last = max(0.0, model.number(dates.start)), model.number(dates.end)
+            last = model.days if last >= end else min(model.days, last)
+            if first < min(last, end):
                 found.append(FiscalDays(quarter=quarter, first=first, last=last))
     return tuple(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from milepost.presentation.playbook.standing import Standing
 from milepost.presentation.playbook.values import Line, Section
+from milepost.presentation.report.wording import measure_said
 from milepost.program.documents.outline import Access
 
 
@@ -15,7 +16,7 @@ def kick_off(at: Standing) -> Iterator[Section]:
     if budget is not None:
         first = budget.lines[0] if budget.lines else None
         said = f"the budget is agreed: {len(budget.lines)} lines" + (
-            f", the first {first.amount} in {first.quarter}" if first else ""
+            f", the first {measure_said(first.amount)} in {first.quarter}" if first else ""
         )
         yield Section(
             heading="What may be spent",
@@ -30,6 +31,7 @@ def kick_off(at: Standing) -> Iterator[Section]:
                 ),
             ),
         )
+    yield Section(heading="What it promises", lines=tuple(_promised(at)))
     yield Section(heading="Before anything is live", lines=tuple(_guards(at)))
 
 
@@ -51,10 +53,10 @@ def _agreed(at: Standing) -> Iterator[Line]:
     for goal in goals:
         kpi = at.program.kpis[goal.kpi]
         known = kpi.baseline is not None and kpi.owner is not None
-        base = f"from {kpi.baseline.value} " if kpi.baseline else "from no baseline "
+        base = f"from {measure_said(kpi.baseline.value)} " if kpi.baseline else "from no baseline "
         yield Line(
             what=f"{goal.priority}. {goal.title}: {kpi.title or kpi.id} {base}"
-            f"to {goal.target.value} by {goal.target.by}",
+            f"to {measure_said(goal.target.value)} by {goal.target.by}",
             who=at.who(kpi.owner),
             by=at.by(head.starts),
             do=at.command("accept"),
@@ -70,6 +72,33 @@ def _agreed(at: Standing) -> Iterator[Line]:
         by=at.by(head.starts),
         do=at.command("accept"),
         shows="the digest of these files in the record",
+        done=at.is_accepted,
+    )
+
+
+def _promised(at: Standing) -> Iterator[Line]:
+    sponsor, starts = at.who(at.program.program.sponsor), at.by(at.program.program.starts)
+    yield Line(
+        what="the plan is simulated: dates, chances, money, what drives them, which pilot is worth its price",
+        who=sponsor,
+        by=starts,
+        do=at.command("simulate"),
+        shows="the forecast that is frozen when these files are accepted",
+        done=at.is_accepted,
+    )
+    yield Line(
+        what="the roadmap is seen by all owners, with the longest chain and what a slip delays",
+        who=sponsor,
+        by=starts,
+        do=at.command("roadmap --to html --out roadmap.html"),
+        shows="the page that was sent",
+    )
+    yield Line(
+        what="what accepting changes, and who must approve what, is read before it is accepted",
+        who=sponsor,
+        by=starts,
+        do=at.command("plan"),
+        shows="nothing to change: these files are in force",
         done=at.is_accepted,
     )
 

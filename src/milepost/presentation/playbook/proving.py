@@ -96,7 +96,7 @@ def gate_review(at: Standing) -> Iterator[Section]:
         and due <= at.today + _AHEAD
         and (not each.capabilities or set(each.capabilities) & set(at.scope))
     ]
-    yield Section(heading="Before the meeting", lines=tuple(_before(at)))
+    yield Section(heading="Before the meeting", lines=(*_before(at), *_outlook(at)))
     for due, slug in sorted(soon):
         lines = (*_criteria(at, slug, due), *_dependencies(at, slug, due))
         if lines:
@@ -121,6 +121,24 @@ def _before(at: Standing) -> Iterator[Line]:
         do=at.command("run"),
         shows="a load within the last seven days",
         done=fresh is not None and fresh >= at.today - _WEEK,
+    )
+
+
+def _outlook(at: Standing) -> Iterator[Line]:
+    sponsor = at.who(at.program.program.sponsor)
+    yield Line(
+        what="what is late, and what that delays, is on the table",
+        who=sponsor,
+        by="the day before",
+        do=at.command("roadmap"),
+        shows="its first sentence, in the minutes",
+    )
+    yield Line(
+        what="what is to come is drawn again from what is known: chances, money, which pilot to buy next",
+        who=sponsor,
+        by="the day before",
+        do=at.command("simulate"),
+        shows="its first sentence, in the minutes",
     )
 
 
@@ -157,6 +175,13 @@ def _dependencies(at: Standing, slug: str, due: date) -> Iterator[Line]:
 
 def _after(at: Standing) -> Iterator[Line]:
     sponsor = at.who(at.program.program.sponsor)
+    yield Line(
+        what="what the decisions do to dates, chances and money, and who must approve them, is read first",
+        who=sponsor,
+        by="the same week",
+        do=at.command("plan"),
+        shows="the plan's first sentence, in the minutes",
+    )
     yield Line(
         what="each decision is a change of the files, with its reason in the message of the change",
         who=sponsor,

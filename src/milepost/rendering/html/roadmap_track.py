@@ -129,7 +129,7 @@ def _said(of: RoadmapTimeline, day: date, *, gap: int = 0, rise: str = "25") -> 
     place = of.place(day)
     is_left = place > 0.88
     at = {"x": str(-gap if is_left else gap), "text-anchor": "end" if is_left else "start"}
-    return svg.nested(place, h.text({"class": "day"} | at)[f"{day.day} {day:%b %y}"], rise)
+    return svg.nested(place, h.text({"class": "day"} | at)[day.isoformat()], rise)
 
 
 def _never(of: RoadmapTimeline, text: str) -> Iterator[Node]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 TEMPLATES = ("retail", "subscription", "b2b", "financial-services")
 PLAIN = "blank"
 SEED = 4
+NEW = ("check", "simulate", "roadmap", "playbook kick-off", "plan", "accept")
+"""What is typed next: what is wrong with it, what may come of it, who does what, what accepting does."""
+LIVED = ("run", "status", "roadmap")
 _HERE = Path()
 
 
@@ -71,7 +74,9 @@ def _from_template(folder: Path, template: str, today: "date", seed: int | None)
     quarters = quarters_to(started(texts), today, lived=seed is not None)
     texts = {name: moved(text, quarters) for name, text in texts.items()}
     if seed is not None:
-        texts = {name: marked_simulated(text) for name, text in texts.items()}
+        from milepost.simulation.rehearsal.lived import DOCUMENT, SAYS
+
+        texts = {name: marked_simulated(text) for name, text in texts.items()} | {DOCUMENT: SAYS}
     write_new(folder, texts)
     rows = _simulated(folder, seed, today) if seed is not None else {}
     data: dict[str, Json] = {
@@ -95,6 +100,8 @@ def _texts(template: str) -> dict[str, str]:
 def _simulated(folder: Path, seed: int, today: "date") -> dict[str, int]:
     """Write the tables of the program's sources and remember where they lie; gives the rows of each."""
     from milepost.actions.check_program import check_program
+    from milepost.adapters.clock.system import FixedClock
+    from milepost.simulation.rehearsal.lived import live
     from milepost.simulation.rehearsal.write import write
     from milepost.wiring.local import Place
 
@@ -107,6 +114,8 @@ def _simulated(folder: Path, seed: int, today: "date") -> dict[str, int]:
             state.remember_location(source, path)
             rows[source] = count
             click.echo(f"  simulated {source:<28} {count:>8,} rows", err=True)
+    signed = live(program, lambda at: Place(folder=folder, clock=FixedClock(at)), today)
+    click.echo(f"  simulated {'signatures':<28} {signed:>8,}", err=True)
     return rows
 
 
@@ -117,11 +126,13 @@ def _today() -> "date":
 
 
 def _next(folder: Path, files: int, rows: dict[str, int]) -> str:
-    said = f"{files} files in {'this folder' if folder == _HERE else folder}"
+    said = [f"{files} files in {'this folder' if folder == _HERE else folder}."]
     if rows:
-        said += f", {sum(rows.values()):,} simulated rows for {len(rows)} sources; what was planted: {folder}/.truth"
-    todo = ("accept", "run", "status") if rows else ("check", "playbook kick-off", "accept")
-    return "\n".join([f"{said}.", "", "Next:", *(f"  {_command(verb_, folder)}" for verb_ in todo)])
+        said += [
+            f"{sum(rows.values()):,} simulated rows for {len(rows)} sources; what was planted: {folder}/.truth.",
+            "Accepted on its first day, and signed since, by people who do not exist.",
+        ]
+    return "\n".join([*said, "", "Next:", *(f"  {_command(each, folder)}" for each in (LIVED if rows else NEW))])
 
 
 def _command(words: str, folder: Path) -> str:

@@ -195,6 +195,7 @@ def _written(folder: Path, answers: "Answers", origin: "Origin") -> Answer:
             "",
             "Next:",
             f"  milepost check {place}",
+            *(f"  milepost {each}{'' if place == '.' else f' -C {place}'}" for each in ("simulate", "roadmap", "plan")),
             f"  milepost accept {place}",
             f"  {attest_command(answers, '' if place == '.' else f' -C {place}')}",
         ]
