@@ -33,7 +33,11 @@ def entry_lines(entry: Entry, width: int) -> Iterator[str]:
         return
     indent = " " * (_MARK + 2)
     first, *rest = wrapped(entry.title, width - len(indent)) or [""]
-    yield f"  {entry.mark:<{_MARK}}{first}".rstrip()
+    if len(entry.mark) < _MARK:
+        yield f"  {entry.mark:<{_MARK}}{first}".rstrip()
+    else:
+        yield f"  {entry.mark}"
+        yield indent + first
     for line in rest:
         yield indent + line
     for line in entry.lines:
