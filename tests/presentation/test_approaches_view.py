@@ -71,7 +71,7 @@ def test_a_difference_is_told_from_the_better_side() -> None:
 
 def test_no_chance_rounds_to_certainty() -> None:
     assert [percent(each) for each in (0.0, 0.001, 0.5, 0.999, 1.0)] == ["0%", "<1%", "50%", ">99%", "100%"]
-    assert [plain(each) for each in (0.04, -9.96, 21.4, -1_234.0)] == ["0.0", "-10.0", "21", "-1,230"]
+    assert [plain(each) for each in (0.04, -9.96, 21.4, -1_234.0)] == ["0.0", "−10.0", "21", "−1,230"]
 
 
 def test_markdown_breaks_no_table_and_starts_no_mark() -> None:

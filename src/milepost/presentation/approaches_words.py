@@ -66,7 +66,7 @@ class Scale:
         if measure in MONEY | HOURS:
             by, letter = self._money if measure in MONEY else self._hours
             # Of millions, tens of thousands are told apart.
-            return fixed(value / by, 2) if letter == "M" and abs(value / by) < FEW else plain(value / by)
+            return _minus(fixed(value / by, 2)) if letter == "M" and abs(value / by) < FEW else plain(value / by)
         return plain(value * 100 if measure in SHARES else value)
 
     def range(self, measure: Measure, interval: Interval) -> str:
@@ -78,7 +78,12 @@ class Scale:
 def plain(value: float) -> str:
     """Write a number with as many digits as a forecast bears: about three."""
     size = abs(value)
-    return fixed(round(value, -1), 0) if size >= 1_000 else fixed(value, 0 if size >= 20 else 1)
+    return _minus(fixed(round(value, -1), 0) if size >= 1_000 else fixed(value, 0 if size >= 20 else 1))
+
+
+def _minus(number: str) -> str:
+    """Write the sign as money does."""
+    return number.replace("-", "−")
 
 
 def quantity(value: Decimal | float) -> str:
