@@ -84,16 +84,22 @@ def asked_of(program: CompiledProgram, model: PlanModel) -> Asked:
 
 
 def quarters_of(program: CompiledProgram, model: PlanModel) -> tuple[FiscalDays, ...]:
-    """Return the fiscal quarters that the plan runs through, in order; the first and last may be parts."""
+    """Return the fiscal quarters that the plan runs through, in order; the first and last may be parts.
+
+    A plan's months are of equal length, so that it may end two days beyond the horizon: those are the last quarter's,
+    and no quarter without a line begins for them.
+    """
     head = program.program
+    horizon = model.number(head.period.end)
     month, _, day = head.fiscal_year_starts.partition("-")
     found = []
     for year in range(head.starts.year - 1, head.starts.year + model.months // 12 + 2):
         for number in (1, 2, 3, 4):
             quarter = Quarter(year, number)
             dates = quarter.period(int(month), int(day))
-            first, last = max(0.0, model.number(dates.start)), min(model.days, model.number(dates.end))
-            if first < last:
+            first, end = max(0.0, model.number(dates.start)), model.number(dates.end)
+            last = model.days if end >= horizon else min(model.days, end)
+            if first < min(end, model.days, horizon):
                 found.append(FiscalDays(quarter=quarter, first=first, last=last))
     return tuple(found)
 
