@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -31,4 +32,4 @@ def test_the_quarters_are_those_of_the_horizon_and_leave_no_day_out(starts: str,
     found = quarters_of(program, model)
     assert " ".join(str(each.quarter) for each in found) == quarters
     assert (found[0].first, found[-1].last) == (0.0, model.days)
-    assert all(one.last == other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(one.last == other.first for one, other in pairwise(found))
