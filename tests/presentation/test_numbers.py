@@ -1,6 +1,6 @@
 import pytest
 
-from milepost.presentation.numbers import chance, fixed, number, signed
+from milepost.presentation.numbers import chance, fixed, minus, number, signed
 
 
 @pytest.mark.parametrize(("value", "text"), [(1234.5, "1,234.50"), (-0.001, "0.00"), (-1.5, "-1.50"), (0.0, "0.00")])
@@ -18,3 +18,7 @@ def test_small_p_values_are_never_zero():
 
 def test_a_chance_is_never_certain():
     assert [chance(each) for each in (1.0, 0.9999, 0.976, 0.5, 0.0)] == [">99.9%", ">99.9%", "97.6%", "50.0%", "<0.1%"]
+
+
+def test_a_sign_is_that_of_money():
+    assert minus("-1,230 to 40") == "−1,230 to 40"

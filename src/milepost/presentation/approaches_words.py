@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from milepost.plan.approaches.compare import Comparison, Interval
 from milepost.plan.approaches.judged import Difference
-from milepost.presentation.numbers import fixed
+from milepost.presentation.numbers import fixed, minus
 from milepost.program.documents.choosing import Measure
 from milepost.program.documents.outline import Approach
 
@@ -66,7 +66,7 @@ class Scale:
         if measure in MONEY | HOURS:
             by, letter = self._money if measure in MONEY else self._hours
             # Of millions, tens of thousands are told apart.
-            return _minus(fixed(value / by, 2)) if letter == "M" and abs(value / by) < FEW else plain(value / by)
+            return minus(fixed(value / by, 2)) if letter == "M" and abs(value / by) < FEW else plain(value / by)
         return plain(value * 100 if measure in SHARES else value)
 
     def range(self, measure: Measure, interval: Interval) -> str:
@@ -78,12 +78,7 @@ class Scale:
 def plain(value: float) -> str:
     """Write a number with as many digits as a forecast bears: about three."""
     size = abs(value)
-    return _minus(fixed(round(value, -1), 0) if size >= 1_000 else fixed(value, 0 if size >= 20 else 1))
-
-
-def _minus(number: str) -> str:
-    """Write the sign as money does."""
-    return number.replace("-", "−")
+    return minus(fixed(round(value, -1), 0) if size >= 1_000 else fixed(value, 0 if size >= 20 else 1))
 
 
 def quantity(value: Decimal | float) -> str:

@@ -13,6 +13,11 @@ def signed(value: float, places: int) -> str:
     return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
+def minus(number: str) -> str:
+    """Write a number's sign as amounts of money have it."""
+    return number.replace("-", "−")
+
+
 def number(value: float, digits: int) -> str:
     """Write a p-value: fixed decimals, and `<0.001` below them."""
     least = 10**-digits

@@ -11,7 +11,7 @@ from milepost.plan.forecast import Quantiles
 from milepost.plan.saved import approvals_json, figures_json, steps_json
 from milepost.plan.steps import Add, Step, Way
 from milepost.plan.words import mark_of, step_words, way_in
-from milepost.presentation.numbers import fixed, signed
+from milepost.presentation.numbers import fixed, minus, signed
 from milepost.presentation.report.wording import counted
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.program.compiled import CompiledProgram
@@ -101,7 +101,7 @@ def message(of: Planned, table: Table | None, loosened: tuple[str, ...]) -> str:
         return f"First plan of {title}: {counted(len(of.steps), 'document', 'documents')} to accept{said}."
     net = next((each for each in of.figures if each.name == "net value"), None)
     if net is not None and net.change is not None:
-        moved = f"changes net value by {_amount(net.change, net.unit)}"
+        moved = _moved(net.change, net.unit)
     elif table is not None and table.rows:
         moved = "moves dates, chances or costs, and no net value that can be told from chance"
     else:
@@ -188,7 +188,7 @@ def _row(of: Figure, weeks: Quantiles | None) -> tuple[str, str, str, str]:
     if of.unit != "chance":
         change = _change(of.change) if of.change else NOTHING
         return of.name, _middle(of.before, of.unit), _middle(of.after, of.unit), change
-    points = f"{signed(of.change.p50 * 100, 0)} points" if of.change else ""
+    points = f"{_signed(of.change.p50 * 100)} points" if of.change else ""
     later = _weeks(weeks) if weeks else ""
     return (
         f"chance of {of.name}", _middle(of.before, "chance"), _middle(of.after, "chance"),
@@ -211,17 +211,31 @@ def _first(of: Figure) -> tuple[str, str]:
 def _middle(of: Quantiles | None, unit: str) -> str:
     if of is None:
         return NOTHING
-    return f"{of.p50:.0%}" if unit == "chance" else f"{unit} {fixed(of.p50, 0)}"
+    return f"{of.p50:.0%}" if unit == "chance" else _money(of.p50, unit)
 
 
 def _interval(of: Quantiles, unit: str) -> str:
-    return f"{of.p10:.0%} to {of.p90:.0%}" if unit == "chance" else f"{fixed(of.p10, 0)} to {fixed(of.p90, 0)}"
+    return f"{of.p10:.0%} to {of.p90:.0%}" if unit == "chance" else minus(f"{fixed(of.p10, 0)} to {fixed(of.p90, 0)}")
 
 
 def _change(of: Quantiles) -> str:
-    said = f"{signed(of.p50, 0)}"
-    return said if of.p10 == of.p90 else f"{said} ({signed(of.p10, 0)} to {signed(of.p90, 0)})"
+    said = _signed(of.p50)
+    return said if of.p10 == of.p90 else f"{said} ({_signed(of.p10)} to {_signed(of.p90)})"
+
+
+def _moved(of: Quantiles, unit: str) -> str:
+    way = "lowers" if of.p50 < 0 else "raises"
+    return f"{way} net value by {_money(abs(of.p50), unit)} (80% of futures: {_signed(of.p10)} to {_signed(of.p90)})"
+
+
+def _signed(value: float) -> str:
+    return minus(signed(value, 0))
+
+
+def _money(value: float, unit: str) -> str:
+    number = fixed(value, 0)
+    return f"−{unit} {number.removeprefix('-')}" if number.startswith("-") else f"{unit} {number}"
 
 
 def _amount(of: Quantiles, unit: str) -> str:
-    return f"{unit} {fixed(of.p50, 0)} (80% of futures: {fixed(of.p10, 0)} to {fixed(of.p90, 0)})"
+    return f"{_money(of.p50, unit)} (80% of futures: {_interval(of, unit)})"
