@@ -42,11 +42,11 @@ def approaches_story(
         message=message(judgement, scale),
         lines=(
             recommendation(judgement),
+            *standing_said(standing, program.program.time_zone),
             balance_said(judgement),
             *flips_said(found),
             error_said(comparison, scale),
             priors_said(assumptions),
-            *standing_said(standing, program.program.time_zone),
         ),
         tables=(
             side_by_side(comparison, scale),

@@ -102,7 +102,7 @@ def message(of: Planned, table: Table | None, loosened: tuple[str, ...]) -> str:
         return f"First plan of {title}: {counted(len(of.steps), 'document', 'documents')} to accept{said}."
     net = next((each for each in of.figures if each.name == "net value"), None)
     if net is not None and net.change is not None:
-        moved = f"changes net value by {_amount(net.change, net.unit)}"
+        moved = _moved(net.change, net.unit)
     elif table is not None and table.rows:
         moved = "moves dates, chances or costs, and no net value that can be told from chance"
     else:
@@ -222,6 +222,12 @@ def _interval(of: Quantiles, unit: str) -> str:
 def _change(of: Quantiles) -> str:
     said = signed_whole(of.p50)
     return said if of.p10 == of.p90 else f"{said} ({signed_whole(of.p10)} to {signed_whole(of.p90)})"
+
+
+def _moved(of: Quantiles, unit: str) -> str:
+    way = "lowers" if of.p50 < 0 else "raises"
+    between = f"{signed_whole(of.p10)} to {signed_whole(of.p90)}"
+    return f"{way} net value by {foretold(abs(of.p50), unit)} (80% of futures: {between})"
 
 
 def _amount(of: Quantiles, unit: str) -> str:

@@ -86,6 +86,8 @@ def test_the_sentence_comes_first_and_the_grade_with_it(journey: Journey) -> Non
     assert max(map(len, told.out.splitlines())) <= 80
     for said in ("Side by side", "Differences in the same future", "Balance", "best balance", "No choice is recorded"):
         assert said in told.out
+    # What waits for a person stands before how it was reckoned.
+    assert told.out.index("No choice is recorded") < told.out.index("That hybrid is")
     assert not (journey.folder / ".milepost").exists()
 
 

@@ -39,8 +39,11 @@ def test_a_program_never_accepted_is_planned_and_nothing_is_written(lumen: Journ
     assert sorted(lumen.folder.rglob("*")) == before
     said = " ".join(told.out.split())
     assert "Grade D: a plan's numbers, nobody measured them." in said
-    for heading in ("Goal ", "Milestone ", "Capability ", "What drives the net", "Pilot first?", "Assumed "):
-        assert f"\n{heading}" in told.out
+    headings = ("The program as a whole", "Goals: ", "Milestones: ", "Capabilities, in EUR",
+                "What drives the spread of the net", "Which pilot to buy first, in EUR", "What is assumed")  # fmt: skip
+    places = [told.out.index(f"\n\n{each}") for each in headings]
+    assert places == sorted(places)
+    assert told.out.index("pilot of") < places[0]
     assert "Milepost's default" in told.out
     assert max(map(len, told.out.splitlines())) <= 80
 
