@@ -1,10 +1,13 @@
 """A story as Markdown: a heading, paragraphs, and tables of pipes."""
 
+import re
 from collections.abc import Iterator
 
 from milepost.presentation.values import Align, Story, Table
 
-_MARKS = str.maketrans({each: f"\\{each}" for each in "\\|*_<>[]#"})
+_MARKS = str.maketrans({each: f"\\{each}" for each in "\\|*_<>[]#`&~"})
+_CODE = re.compile(r"(?<!`)(`[^`|]+`)(?!`)")
+"""Code as our own words write it: a lone backtick opens none, and a pipe would end a cell in it."""
 
 
 def story_markdown(story: Story) -> str:
@@ -30,5 +33,5 @@ def _table(table: Table) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """Escape marks outside of code, and no line may end inside a cell."""
-    parts = " ".join(text.split()).split("`")
-    return "`".join(part if place % 2 else part.translate(_MARKS) for place, part in enumerate(parts))
+    parts = _CODE.split(" ".join(text.split()))
+    return "".join(part if place % 2 else part.translate(_MARKS) for place, part in enumerate(parts))
