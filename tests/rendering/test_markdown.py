@@ -16,7 +16,7 @@ def written(text: str) -> str:
     [
         ("`--format json`", "`--format json`"),
         ("a ` | <script>", r"a \` \| \<script\>"),
-        ("`a | b`", r"\`a \| b\`"),
+        ("`a | b`", r"`a \| b`"),
         ("``<b>` x", r"\`\`\<b\>\` x"),
         ("&lt;img src=x&gt;", r"\&lt;img src=x\&gt;"),
         ("one\ntwo", "one two"),
