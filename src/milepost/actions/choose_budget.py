@@ -10,7 +10,7 @@ from milepost.kernel.finding import Finding, Refused
 from milepost.plan.budget.asked import Asked, asked_of
 from milepost.plan.budget.choice import choose, ready_of, rebuilt, stated
 from milepost.plan.budget.conflict import conflict_of
-from milepost.plan.budget.outlook import Outlook, outlook_of
+from milepost.plan.budget.outlook import Outlook, fresh, outlook_of
 from milepost.plan.budget.rules import NO_BUDGET, NO_CAPABILITY
 from milepost.plan.budget.solve import Left
 from milepost.plan.budget.why import why_not
@@ -97,7 +97,7 @@ def compiled(folder: ProgramFolder, *, needs_budget: bool = True) -> tuple[Compi
 
 
 class _Seen:
-    """Looks at whole plans, each once."""
+    """Looks at whole plans, each once, in futures that nothing was chosen by."""
 
     def __init__(self, asked: Asked, effort: Effort) -> None:
         self._asked, self._effort = asked, effort
@@ -108,6 +108,6 @@ class _Seen:
         for known, outlook in self._known:
             if known == model:
                 return outlook
-        found = outlook_of(model, self._asked, self._effort.seed, self._effort.scenarios)
+        found = outlook_of(model, self._asked, fresh(self._effort.seed), self._effort.scenarios)
         self._known.append((model, found))
         return found

@@ -182,6 +182,11 @@ def flips_said(found: Flips) -> Iterator[str]:
         f"On means by {TITLES[found.measure].lower()} over {found.scenarios} futures, all priors at their medians, "
         f"{found.preferred} is ahead; that alone recommends nothing."
     )
+    if not found.is_told:
+        means += (
+            f" It is ahead of {found.second} by {quantity(found.ahead)}, with a standard error of "
+            f"{quantity(found.error)}: these futures do not tell the two apart, and what flips it may be their luck."
+        )
     if not found.flips:
         yield f"{means} Nothing in the stated ranges flips it: {found.tried} priors, each moved alone."
         return

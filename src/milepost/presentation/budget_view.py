@@ -107,10 +107,11 @@ def _lines(of: BudgetChoice) -> Iterator[str]:
     yield (
         "How it is reckoned: a choice adds up what each capability earns and costs from its start on, in "
         f"{len(of.choice.problem.net):,} futures; it has a predecessor's failure and delay, but no team's queue. "
-        f"The figures above are those of the whole simulation, {of.outlook.scenarios:,} futures with that (seed "
-        f"{of.seed}; their mean is known to {_money(of, 2 * of.outlook.error)} either way); by the sum alone the "
-        f"choice nets {_money(of, of.choice.net)}. Lines are held against costs on paper: everything works, at its "
-        "median. All of it is a forecast, grade D."
+        f"The figures above are those of the whole simulation, {of.outlook.scenarios:,} other futures with that (seed "
+        f"{of.outlook.seed}; their mean is known to {_money(of, 2 * of.outlook.error)} either way, that of the worst "
+        f"{_tail(of)} to {_money(of, 2 * of.outlook.tail_error)}); by the sum alone (seed {of.seed}) the choice "
+        f"nets {_money(of, of.choice.net)}. Lines are held against costs on paper: everything works, at its median. "
+        "All of it is a forecast, grade D."
     )
     yield from _edits(of)
 

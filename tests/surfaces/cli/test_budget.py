@@ -42,6 +42,8 @@ def test_the_choice_is_told_whole(lumen: Journey) -> None:
     assert float(search["net"]) >= float(search["rule_of_thumb_net"])
     assert float(search["bound"]) >= float(search["net"]) - 0.01
     assert len(data["beliefs"]) == 16
+    # What is told of a plan is not told by the futures that it was chosen by.
+    assert {each["seed"] for each in data["plans"].values()} == {data["seed"] + 1}
     assert {each["quarter"] for each in data["lines"]} == {
         "2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3", "2026Q4"
     }  # fmt: skip
