@@ -47,7 +47,7 @@ def test_luck_alone_is_not_told_and_one_euro_is() -> None:
     told = figures(model(), model(dearer))
     change = told["net value", "EUR"].change
     assert change is not None
-    assert (change.p10, change.p50, change.p90) == pytest.approx((-1, -1, -1), abs=0.02)
+    assert (change.p10, change.mean, change.p90) == pytest.approx((-1, -1, -1), abs=0.02)
     assert told["cost of compute", "EUR"].change is None
     assert told["milestone/there", "chance"].change is None
     # Negative control: with luck of their own the two plans differ by hundreds in each future, and one euro drowns.
@@ -58,7 +58,7 @@ def test_an_added_capability_moves_no_luck_of_the_others() -> None:
     told = figures(model(), model(MAIL, Planned(slug="more", costs=(PlannedCost(kind=CostKind.DATA, once=10.0),))))
     change = told["cost", "EUR"].change
     assert change is not None
-    assert change.p50 == pytest.approx(10, abs=0.02)
+    assert change.mean == pytest.approx(10, abs=0.02)
     assert told["value", "EUR"].change is None
 
 
@@ -66,10 +66,10 @@ def test_a_later_start_shifts_the_date_by_as_much() -> None:
     told = figures(model(), model(replace(MAIL, ready=28.0)))
     change = told["milestone/there", "weeks"].change
     assert change is not None
-    assert (change.p10, change.p50, change.p90) == pytest.approx((4, 4, 4), abs=1e-3)
+    assert (change.p10, change.mean, change.p90) == pytest.approx((4, 4, 4), abs=1e-3)
     chance = told["milestone/there", "chance"].change
     assert chance is not None
-    assert chance.p50 < -0.1
+    assert chance.mean < -0.1
 
 
 def test_the_kinds_add_up_to_the_cost() -> None:

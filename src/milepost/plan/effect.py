@@ -11,7 +11,6 @@ import numpy as np
 
 from milepost.plan.draws import Floats
 from milepost.plan.flows import Lived, tally
-from milepost.plan.forecast import Quantiles
 from milepost.plan.forecasting import goals_met, quantile
 from milepost.plan.model import NEVER
 from milepost.plan.simulate import Simulated
@@ -26,18 +25,30 @@ DAYS_A_WEEK = 7.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """An amount over all futures: the mean, and what one future in ten lies below, and one in ten above.
+
+    The mean, since of two plans the difference of means is the mean of the differences; of medians it is not.
+    """
+
+    mean: float
+    p10: float
+    p90: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One number of both plans. `change` is None where the two are the same within the simulation's own error.
 
     `before` is None with no plan before, and for what the plan before does not have; `after` likewise. `unit` is a
-    currency, `weeks` (only the change counts) or `chance` (a share; all three quantiles are the same).
+    currency, `weeks` (only the change counts) or `chance` (a share; all three numbers are the same).
     """
 
     name: str
     unit: str
-    before: Quantiles | None
-    after: Quantiles | None
-    change: Quantiles | None
+    before: Spread | None
+    after: Spread | None
+    change: Spread | None
 
 
 def effect_of(before: Simulated | None, after: Simulated) -> tuple[Figure, ...]:
@@ -149,14 +160,13 @@ def _is_sure(change: Floats) -> bool:
     return mean > SURE * error and mean > 1e-6
 
 
-def _spread(amounts: Floats) -> Quantiles:
-    p10, p50, p90 = (quantile(amounts, share) for share in (0.1, 0.5, 0.9))
-    return Quantiles(p10=p10, p50=p50, p90=p90)
+def _spread(amounts: Floats) -> Spread:
+    return Spread(mean=float(np.mean(amounts)), p10=quantile(amounts, 0.1), p90=quantile(amounts, 0.9))
 
 
-def _known(value: float | None) -> Quantiles | None:
+def _known(value: float | None) -> Spread | None:
     return None if value is None else _point(value)
 
 
-def _point(value: float) -> Quantiles:
-    return Quantiles(p10=value, p50=value, p90=value)
+def _point(value: float) -> Spread:
+    return Spread(mean=value, p10=value, p90=value)
