@@ -102,6 +102,12 @@ def test_what_is_live_stays_in_every_choice(lived: Journey) -> None:
     data = lived.ask("budget choose", "--scenarios", "100", "--seconds", "9", now=LATER).ok().data
     live = {each["capability"]: each["live_on_paper"] for each in data["built"]}
     assert (live["mail"], live["desk"]) == ("2026-10-05", "2026-10-23")
+    assert (data["as_of"], sorted(data["live"])) == ("2026-10-19", ["desk", "mail"])
+    compared = lived.ask("approaches", now=LATER).ok().data["run"]
+    assert (compared["as_of"], sorted(compared["live"])) == ("2026-10-19", ["desk", "mail"])
+    for verb in ("budget choose", "approaches", "simulate"):
+        said = lived.say(*verb.split(), lived.folder, now=LATER).ok().out
+        assert "as of 2026-10-19 with 2 of them known to be live" in " ".join(said.split())
 
 
 def test_as_of_a_day_is_as_was_known_by_its_end(lived: Journey) -> None:

@@ -66,7 +66,7 @@ def costs_by_kind(drawn: Simulated) -> dict[CostKind, Floats]:
         begun, live = (of[:, place].astype(float) for of in (drawn.begun, drawn.live))
         counted = tally(each, Lived(begun=begun, live=live, works=drawn.works[:, place]), whole)
         for cost in each.costs:
-            found[cost.kind] += counted.cost(cost)[0]
+            found[cost.kind] += np.diff(counted.cost(cost), axis=0)[0]
     return found
 
 

@@ -24,10 +24,10 @@ class Lived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What a capability's money is a multiple of, between edges: (stretches, scenarios).
+    """What a capability's money is a multiple of, at each edge: a cost or benefit between two is their difference.
 
-    `once` is 1 where work begins, `months` are those that it runs for, `reach` and `effect` days of full reach and of
-    full effect, the latter as if it worked in every scenario.
+    `once` is 1 from the day work begins, `months` are those that it ran for, `reach` and `effect` days of full reach
+    and of full effect, the latter as if it worked in every scenario.
     """
 
     once: Floats
@@ -41,24 +41,24 @@ class Tally:
         return found
 
     def weighted(self, weights: Floats) -> "Tally":
-        """Return its sums over the stretches, each at a weight: one value a scenario."""
+        """Return the sums over the stretches between the edges, each at its weight: one value a scenario."""
+        edges = -np.diff(weights, prepend=0.0, append=0.0)
         return Tally(
-            once=weights @ self.once,
-            months=weights @ self.months,
-            reach=weights @ self.reach,
-            effect=weights @ self.effect,
+            once=edges @ self.once,
+            months=edges @ self.months,
+            reach=edges @ self.reach,
+            effect=edges @ self.effect,
         )
 
 
 def tally(each: Planned, of: Lived, edges: Floats) -> Tally:
-    """Count between edges, which are days from 0 on in ascending order: nothing before the first is in it."""
+    """Count at edges, which are days from 0 on in ascending order; what is paid before day 0 is not the program's."""
     reach, effect = grown(each, of, edges)
-    begun = (of.begun >= 0) & (of.begun < edges[:, None])
     return Tally(
-        once=np.diff(begun.astype(float), axis=0),
-        months=np.diff(running(each, of, edges), axis=0) / DAYS_A_MONTH,
-        reach=np.diff(reach, axis=0),
-        effect=np.diff(effect, axis=0),
+        once=((of.begun >= 0) & (of.begun < edges[:, None])).astype(float),
+        months=running(each, of, edges) / DAYS_A_MONTH,
+        reach=reach,
+        effect=effect,
     )
 
 

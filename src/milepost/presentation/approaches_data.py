@@ -26,7 +26,7 @@ def approaches_data(
     standing: Standing | None,
 ) -> dict[str, Json]:
     """Give a comparison as JSON values: every number that is shown, every prior with its source."""
-    scale = Scale.of(comparison)
+    scale, plan = Scale.of(comparison), comparison.plan
     return {
         "sentence": message(judgement, scale),
         "grade": "D",
@@ -40,6 +40,8 @@ def approaches_data(
             "futures": comparison.scenarios,
             "months": 18,
             "currency": comparison.plan.currency,
+            "as_of": None if (day := plan.day(plan.as_of)) is None else day.isoformat(),
+            "live": [each.slug for each in plan.capabilities if each.done is not None],
             "priors": assumptions.digest,
         },
         "models": {each.value: _model(comparison, assumptions, each) for each in Approach},

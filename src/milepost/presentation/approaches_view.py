@@ -8,6 +8,7 @@ from milepost.plan.approaches.judged import PAIRS, Difference, Judgement
 from milepost.plan.approaches.priors import SHARED, Assumptions
 from milepost.presentation.approach_standing import standing_said
 from milepost.presentation.approaches_words import TITLES, Scale, clear, listed, percent, quantity, sides
+from milepost.presentation.simulation_words import known_said
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.choosing import Measure
@@ -43,6 +44,7 @@ def approaches_story(
         lines=(
             recommendation(judgement),
             *standing_said(standing, program.program.time_zone),
+            *_known(comparison),
             balance_said(judgement),
             *flips_said(found),
             error_said(comparison, scale),
@@ -56,6 +58,11 @@ def approaches_story(
             *([flip_table(found)] if found.flips else []),
         ),
     )
+
+
+def _known(comparison: Comparison) -> Iterator[str]:
+    if known := known_said(comparison.plan):
+        yield f"{len(comparison.plan.capabilities)} capabilities, {known}: what is live stays as it is in all three."
 
 
 def message(judgement: Judgement, scale: Scale) -> str:

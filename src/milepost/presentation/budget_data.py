@@ -21,6 +21,8 @@ def budget_data(of: BudgetChoice) -> dict[str, Json]:
         "currency": of.model.currency,
         "discount": _share(of.model.discount),
         "seed": of.seed,
+        "as_of": None if (day := of.model.day(of.model.as_of)) is None else day.isoformat(),
+        "live": [each.slug for each in of.model.capabilities if each.done is not None],
         "grade": "D",
         "built": [_built(of, place, option) for place, option in sorted(choice.chosen.items())],
         "left_out": [_reason(of, each) for each in of.why.reasons if each.month is None],

@@ -13,6 +13,7 @@ from milepost.plan.budget.worlds import Stability
 from milepost.plan.model import NOTHING as NO_MONEY
 from milepost.plan.model import PlanModel
 from milepost.presentation.budget_quarters import lines_table, quarter_lines
+from milepost.presentation.simulation_words import known_said
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.roadmap.money import bare_foretold, foretold
 
@@ -100,6 +101,8 @@ def _because(of: BudgetChoice, each: Reason) -> str:
 def _lines(of: BudgetChoice) -> Iterator[str]:
     yield _paper(of)
     yield _gap(of)
+    if known := known_said(of.model):
+        yield f"{len(of.model.capabilities)} capabilities, {known}: what is live stays, the rest may still be chosen."
     yield from _whole(of)
     flips = " ".join(_flips(of))
     if flips:

@@ -19,6 +19,7 @@ from milepost.presentation.simulation_words import (
     amount_with,
     day,
     days_between,
+    known_said,
     level,
     percent,
 )
@@ -55,9 +56,7 @@ def _message(of: Futures) -> str:
 def _drawn(of: Futures) -> str:
     model, net = of.simulated.model, of.outlook.program.money.net
     error = money(Decimal(f"{max(net.p50_error, net.error):.2g}"), model.currency)
-    live = sum(each.done is not None for each in model.capabilities)
-    known = f", as of {day(model.as_of, model)} with {live} of them known to be live"
-    since = known if math.isfinite(model.as_of) else ""
+    since = f", {known}" if (known := known_said(model)) else ""
     points = max(0.1, 50 / math.sqrt(of.simulated.scenarios))
     return (
         f"{of.simulated.scenarios:,} futures of {len(model.capabilities):,} capabilities over {model.months} months "

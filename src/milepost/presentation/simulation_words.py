@@ -44,6 +44,13 @@ def day(number: float, model: PlanModel) -> str:
     return found.isoformat() if found else NEVER_SAID
 
 
+def known_said(model: PlanModel) -> str:
+    """Write `as of 2026-10-04 with 5 of them known to be live`; empty where the record says nothing."""
+    live = sum(each.done is not None for each in model.capabilities)
+    at = f"as of {day(model.as_of, model)} " if math.isfinite(model.as_of) else ""
+    return f"{at}with {live} of them known to be live" if at or live else ""
+
+
 def days_between(of: Days, model: PlanModel) -> str:
     """Write the 80% interval of a day: `2026-03-01 to 2026-05-09`."""
     low, high = day(of.p10, model), day(of.p90, model)

@@ -75,7 +75,7 @@ def cost_on_paper(each: Planned, begun: Floats, live: Floats, edges: Floats) -> 
     counted = tally(each, Lived(begun=begun, live=live, works=works), edges)
     found = np.zeros((len(begun), len(KINDS), len(edges) - 1))
     for cost in each.costs:
-        found[:, KINDS.index(cost.kind)] += counted.cost(cost).T
+        found[:, KINDS.index(cost.kind)] += np.diff(counted.cost(cost), axis=0).T
     return found
 
 
