@@ -65,5 +65,12 @@ def _group(of: Group) -> Element:
 
 
 def _field(of: Field) -> Node:
-    texts: Node = [h.span(".canvas-gap")[shape("▲", 12), each] if of.is_gap else h.p[kept(each)] for each in of.texts]
-    return h.div[h.dt[of.label], h.dd[texts]]
+    return h.div[h.dt[of.label], h.dd[[_text(of, place, each) for place, each in enumerate(of.texts)]]]
+
+
+def _text(of: Field, place: int, text: str) -> Node:
+    if of.is_gap:
+        return h.span(".canvas-gap")[shape("▲", 12), text]
+    if place in of.lacking:
+        return h.p(".canvas-lacking")[shape("▲", 12), h.span[h.span(".hidden")["Gap: "], kept(text)]]
+    return h.p[kept(text)]
