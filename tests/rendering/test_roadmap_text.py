@@ -48,7 +48,7 @@ def test_plain_keeps_what_a_reader_needs() -> None:
     assert plain("✓ “Größe” −3 → x") == 'v "Gro?e" -3 -> x'
 
 
-@pytest.mark.parametrize("width", [40, 60, 80])
+@pytest.mark.parametrize("width", [60, 70, 80])
 def test_a_sign_of_the_legend_stands_with_its_word(width: int) -> None:
     lines = roadmap_text(view(), width).splitlines()
     start = next(place for place, each in enumerate(lines) if each.startswith("██ work done"))
