@@ -56,3 +56,10 @@ def test_a_first_year_of_one_quarter_gives_way_to_the_next() -> None:
     marks = (QuarterMark(on=first, label="Q4", year="2025"), QuarterMark(on=second, label="Q1", year="2026"))
     text = roadmap_text(replace(of, timeline=replace(of.timeline, quarters=marks)), 80)
     assert any(each.split() in (["'25", "2026"], ["2025", "2026"], ["2026"]) for each in text.splitlines())
+
+
+@pytest.mark.parametrize("width", [60, 70, 80])
+def test_a_sign_of_the_legend_stands_with_its_word(width: int) -> None:
+    lines = roadmap_text(view(), width).splitlines()
+    start = next(place for place, each in enumerate(lines) if each.startswith("██ work done"))
+    assert not [each for each in lines[start : start + 4] if each.endswith(("◇", "╌╌", "△", "▓▓", "━━", "··", "◆"))]

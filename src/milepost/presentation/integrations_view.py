@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from milepost.kernel.time import day_in, format_instant
 from milepost.presentation.values import NOTHING, Story, Table, columns
-from milepost.program.documents.integration import Integration, Sla
+from milepost.program.documents.integration import Flow, Integration, Sla
 from milepost.record.canonical import Json, to_json
 from milepost.roadmap.outside import Answer, IntegrationLine
 from milepost.roadmap.status import RoadmapStatus
@@ -17,6 +17,7 @@ MARKS = {
     Answer.UNTESTED: "◌",
     Answer.UNTESTABLE: "◌",
 }
+_WAYS = {Flow.IN: "from", Flow.OUT: "to", Flow.BOTH: "to and from"}
 
 
 def integrations_story(status: RoadmapStatus) -> Story:
@@ -25,7 +26,7 @@ def integrations_story(status: RoadmapStatus) -> Story:
     if not lines:
         return Story(message="The program names no integration.")
     rows = tuple(_row(each, told[each.integration], status) for each in lines)
-    table = Table(title="", columns=columns("integration", "system", "promised", "found", "owner"), rows=rows)
+    table = Table(title="", columns=columns("integration", "data goes", "promised", "found", "owner"), rows=rows)
     return Story(message=message_of(lines), tables=(table,))
 
 
@@ -81,10 +82,10 @@ def _row(line: IntegrationLine, told: Integration, status: RoadmapStatus) -> tup
     zone = status.program.program.time_zone
     since = f" ({day_in(line.tested, zone)})" if line.tested else ""
     found = f"{MARKS[line.word]} {line.word.value}: {line.because}{since}"
-    arrow = {"in": "->", "out": "<-", "both": "<->"}[told.direction.value]
     contract = f", contract {told.contract}" if told.contract else ""
     promised = ", ".join(f"{each}" for each in _promises(told.sla).values()) + contract
-    return line.integration, f"{arrow} {line.system}", promised.strip(", ") or NOTHING, found, line.owner
+    way = f"{_WAYS[told.direction]} {line.system}"
+    return line.integration, way, promised.strip(", ") or NOTHING, found, line.owner
 
 
 def _promises(sla: Sla | None) -> dict[str, str]:
@@ -92,7 +93,7 @@ def _promises(sla: Sla | None) -> dict[str, str]:
         return {}
     found = {
         "available": f"{(sla.available * 100).normalize():f}% up" if sla.available is not None else "",
-        "answers_within_ms": f"{sla.answers_within_ms} ms" if sla.answers_within_ms else "",
+        "answers_within_ms": f"{sla.answers_within_ms:,} ms" if sla.answers_within_ms else "",
         "repaired_within": f"repair in {sla.repaired_within}" if sla.repaired_within else "",
     }
     return {name: said for name, said in found.items() if said}

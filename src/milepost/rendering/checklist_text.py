@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from milepost.presentation.playbook.values import Checklist, Line
+from milepost.rendering.wrapping import wrapped
 
 _INDENT = 4
 _LABEL = 7
@@ -11,9 +12,9 @@ _LABEL = 7
 
 def checklist_text(of: Checklist, width: int = 80) -> str:
     """Write a checklist, wrapped to `width` characters; `[x]` is shown as done, `[ ]` is not."""
-    lines = [f"{of.title}: {of.program}", *textwrap.wrap(of.about, width), f"as of {of.as_of}: {of.counted}"]
+    lines = [f"{of.title}: {of.program}", *wrapped(of.about, width), f"as of {of.as_of}: {of.counted}"]
     for section in of.sections:
-        lines += ["", *textwrap.wrap(section.heading, width)]
+        lines += ["", *wrapped(section.heading, width)]
         for line in section.lines:
             lines += _line(line, width)
     return "\n".join(lines) + "\n"
@@ -21,7 +22,7 @@ def checklist_text(of: Checklist, width: int = 80) -> str:
 
 def _line(line: Line, width: int) -> Iterator[str]:
     box = "[x] " if line.done else "[ ] "
-    yield from textwrap.wrap(line.what, width, initial_indent=box, subsequent_indent=" " * _INDENT)
+    yield from wrapped(line.what, width, box, " " * _INDENT)
     for label, text in (("who", f"{line.who}, by {line.by}" if _is_day(line.by) else f"{line.who}, {line.by}"),
                         ("do", line.do), ("shows", line.shows)):  # fmt: skip
         first = " " * _INDENT + label.ljust(_LABEL)

@@ -11,6 +11,7 @@ from milepost.presentation.roadmap_timeline import RoadmapTimeline, RowKind, Str
 from milepost.presentation.roadmap_view import DONE, RoadmapView
 from milepost.presentation.values import Table
 from milepost.rendering.text import paragraph, table_text
+from milepost.rendering.wrapping import wrapped
 
 LABEL, RIGHT = 27, 13
 TITLE_LINES = 2
@@ -75,7 +76,7 @@ def _timeline(of: RoadmapTimeline, width: int, marks: Marks) -> Iterator[str]:
     for group in of.groups:
         yield from _group(of, group, width, marks)
     yield ""
-    yield from textwrap.wrap(_legend(of, marks), width)
+    yield from (each.replace("\u00a0", " ") for each in textwrap.wrap(_legend(of, marks), width))
 
 
 def _header(of: RoadmapTimeline, room: int, marks: Marks) -> Iterator[str]:
@@ -182,6 +183,7 @@ def _cut(text: str, room: int) -> str:
 
 
 def _legend(of: RoadmapTimeline, marks: Marks) -> str:
+    """Give the signs drawn, each with its word behind spaces that do not break."""
     rows = of.rows
     told = [
         (any(each.past for each in rows), f"{marks.past * 2} work done"),
@@ -194,8 +196,7 @@ def _legend(of: RoadmapTimeline, marks: Marks) -> str:
         (any(each.baseline for each in rows if each.kind is RowKind.CAPABILITY), f"{marks.baseline * 2} baseline"),
         (any(each.baseline for each in rows if each.kind is RowKind.MILESTONE), f"{marks.due} due"),
     ]
-    # A sign and its word stay on one line.
-    return "  ".join(text.replace(" ", "\u00a0") for is_drawn, text in told if is_drawn).replace("\u00a0", " ")
+    return "  ".join(text.replace(" ", "\u00a0") for is_drawn, text in told if is_drawn)
 
 
 def _narrow(of: Table) -> Table:
@@ -212,9 +213,9 @@ def _goals(of: tuple[GoalLine, ...], width: int) -> Iterator[str]:
         yield ""
         badge = f"  {goal.badge.symbol} {goal.badge.word}"
         yield f"{_cut(goal.title, width - len(badge))}{badge}"
-        yield from textwrap.wrap(goal.target, width, initial_indent="  ", subsequent_indent="  ")
+        yield from wrapped(goal.target, width, "  ", "  ")
         if not goal.chains and not goal.hidden:
-            yield from textwrap.wrap("gap: no capability serves it; write `serves:` in one", width, initial_indent="  ")
+            yield from wrapped("gap: no capability serves it; write `serves:` in one", width, "  ", "  ")
         for chain in goal.chains:
             yield from _chain(chain, width)
         if goal.hidden:
@@ -227,6 +228,4 @@ def _chain(of: ValueChain, width: int) -> Iterator[str]:
         grade = f", grade {of.grade}{of.basis}" if name == "value" and of.grade else ""
         said = f"gap: {link.todo}" if link.is_gap else link.text + grade
         lead = f"    {name:<9} "
-        yield from textwrap.wrap(
-            said, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
-        )
+        yield from wrapped(said, width, lead, " " * len(lead))

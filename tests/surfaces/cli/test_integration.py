@@ -79,6 +79,9 @@ def test_what_it_answers_is_recorded(tmp_path: Path, site: str) -> None:
     listed = journey.say("integration", "list", "-C", journey.folder, now="2026-10-03T14:00:00Z").ok()
     assert listed.out.startswith("0 of 1 integrations answer; 1 down.")
     assert max(map(len, listed.out.splitlines())) <= 80
+    said = " ".join(listed.out.split())
+    assert "to and from" in said
+    assert "5,000 ms" in said
     before = journey.status("2026-10-03T14:00:00Z", "--as-of", "2026-10-02")
     assert before["integrations"][0]["word"] == "answers"
 

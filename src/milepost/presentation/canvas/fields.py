@@ -1,7 +1,7 @@
 """A capability's line as labelled fields, in the order in which it is read: why, how much, with what, by whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from milepost.kernel.money import Measure
 from milepost.presentation.report.wording import measure_said
@@ -16,11 +16,14 @@ _WAYS = {Flow.IN: "in", Flow.OUT: "out", Flow.BOTH: "both ways"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A label and what is said, a text each; `is_gap` where nothing is."""
+    """A label and what is said, a text each; `is_gap` where nothing is. `lacking` are the places of texts that lack
+    an owner, a date or evidence.
+    """
 
     label: str
     texts: tuple[str, ...]
     is_gap: bool = False
+    lacking: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,6 @@ def groups(canvas: Canvas, line: Line) -> tuple[Group, ...]:
     of, draft = line.capability, canvas.draft
     moved = of.moves
     lift = moved and f"{_amount(moved.p10)} to {_amount(moved.p90)}, most likely {_amount(moved.p50)}"
-    steps = {kind: [_step(draft, each) for each in line.steps if each.kind == kind] for kind in _STEPS}
     return (
         Group(title="What for", fields=(
             _field("Goal", [f"{goal.title} (priority {goal.priority})" for goal in line.goals]),
@@ -53,8 +55,8 @@ def groups(canvas: Canvas, line: Line) -> tuple[Group, ...]:
         )),
         Group(title="What it needs", fields=(
             _field("Data", [_source(draft, each) for each in of.needs.data]),
-            _field("Governance", steps["governance"]),
-            _field("Operations", steps["operations"]),
+            _steps(draft, line, "governance"),
+            _steps(draft, line, "operations"),
             _field("Integrations", [_integration(draft, each) for each in of.needs.integrations], needed=False),
             _field("Channels", [_channel(draft, each) for each in of.channels], needed=False),
         )),
@@ -74,9 +76,6 @@ def role(draft: Draft, slug: str | None) -> str:
         return slug or "nobody"
     title = found.title or found.id
     return f"{found.held_by}, {title}" if found.held_by else f"{title} (unfilled)"
-
-
-_STEPS = ("governance", "operations")
 
 
 def _field(label: str, texts: list[str], *, needed: bool = True) -> Field:
@@ -116,6 +115,13 @@ def _source(draft: Draft, slug: str) -> str:
         return slug
     gap = f"; {found.gap}" if found.gap else ""
     return f"{found.title or slug}: access {found.access}{gap}"
+
+
+def _steps(draft: Draft, line: Line, kind: str) -> Field:
+    steps = [each for each in line.steps if each.kind == kind]
+    actions = [each.action for each in steps]
+    lacking = [place for place, each in enumerate(actions) if None in (each.owner, each.by, each.evidence)]
+    return replace(_field(kind.capitalize(), [_step(draft, each) for each in steps]), lacking=frozenset(lacking))
 
 
 def _step(draft: Draft, of: Step) -> str:

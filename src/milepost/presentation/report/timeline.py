@@ -63,13 +63,17 @@ class Track:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The axis from the program's start to the end of its horizon, with the day of the status on it."""
+    """The axis from the program's start to the end of its horizon, with the day of the status on it.
+
+    `command` draws what this leaves out: baselines, forecasts and what a slip delays.
+    """
 
     period: Period
     today: date
     today_said: str
     ticks: tuple[Tick, ...]
     tracks: tuple[Track, ...]
+    command: str
 
     def place(self, day: date) -> float:
         """Return where a day lies on the axis, 0 at its start and 1 at its end; days outside lie at the ends."""
@@ -87,6 +91,7 @@ def timeline(status: RoadmapStatus, words: Wording, origins: Origins) -> Timelin
         today_said=words.day(today),
         ticks=tuple(_ticks(program)),
         tracks=tuple(_track(each, today, words, origins) for each in status.milestones),
+        command=f"milepost roadmap --to html {origins.place}".rstrip(),
     )
 
 

@@ -116,8 +116,8 @@ def capital(text: str) -> str:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """Write `1 milestone`, `2 milestones`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """Write `1 milestone`, `2,000 milestones`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def instant_argument(at: datetime) -> str:

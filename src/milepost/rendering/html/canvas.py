@@ -13,6 +13,8 @@ from milepost.rendering.html.marks import kept
 from milepost.rendering.html.panels import panel
 from milepost.rendering.html.shapes import shape
 
+MOST_LISTED = 20
+
 
 def render_canvas(page: CanvasPage) -> str:
     """Write the page; the same value gives the same bytes."""
@@ -23,12 +25,7 @@ def render_canvas(page: CanvasPage) -> str:
             h.div(".brand")[h.span[h.b[page.title]], h.span["Outcomes canvas"]],
             h.h1(".long")[page.message],
             h.p(".lede")[page.lede],
-            h.nav(".contents", {"aria-label": "On this page"})[
-                h.ul[
-                    [h.li[h.a(href=f"#{each.id}")[each.title]] for each in page.cards],
-                    h.li[h.a(href="#gaps")["Gaps"]],
-                ]
-            ],
+            h.nav(".contents", {"aria-label": "On this page"})[_contents(page)],
         ],
         h.main(".wrap", id="main", tabindex="-1")[
             [_card(each) for each in page.cards],
@@ -45,6 +42,15 @@ def render_canvas(page: CanvasPage) -> str:
     )
 
 
+def _contents(page: CanvasPage) -> Node:
+    """List the cards, folded where they would push the canvas off the first screen."""
+    cards = [h.li[h.a(href=f"#{each.id}")[each.title]] for each in page.cards]
+    gaps = h.li[h.a(href="#gaps")["Gaps"]]
+    if len(cards) <= MOST_LISTED:
+        return h.ul[cards, gaps]
+    return [h.ul[gaps], h.details(".folded")[h.summary[f"All {len(cards):,} capabilities"], h.ul[cards]]]
+
+
 def _card(of: Card) -> Element:
     return h.section(".panel.canvas", {"id": of.id, "aria-labelledby": f"{of.id}-title"})[
         h.div(".canvas-head")[
@@ -59,5 +65,12 @@ def _group(of: Group) -> Element:
 
 
 def _field(of: Field) -> Node:
-    texts: Node = [h.span(".canvas-gap")[shape("▲", 12), each] if of.is_gap else h.p[kept(each)] for each in of.texts]
-    return h.div[h.dt[of.label], h.dd[texts]]
+    return h.div[h.dt[of.label], h.dd[[_text(of, place, each) for place, each in enumerate(of.texts)]]]
+
+
+def _text(of: Field, place: int, text: str) -> Node:
+    if of.is_gap:
+        return h.span(".canvas-gap")[shape("▲", 12), text]
+    if place in of.lacking:
+        return h.p(".canvas-lacking")[shape("▲", 12), h.span[h.span(".hidden")["Gap: "], kept(text)]]
+    return h.p[kept(text)]

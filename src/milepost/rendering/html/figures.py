@@ -55,7 +55,10 @@ def milestones(of: Timeline) -> Node:
     return h.figure[
         h.div(".rows")[h.div(".axis")[tracks.axis(of)]],
         h.ul(".rows")[[_milestone(of, each) for each in of.tracks]],
-        h.figcaption[h.ul(".legend")[[_key(drawn, text) for drawn, text in tracks.legend(of)]]],
+        h.figcaption[
+            h.ul(".legend")[[_key(drawn, text) for drawn, text in tracks.legend(of)]],
+            h.p(".small.quiet")["Baselines, forecasts and what a slip delays: ", h.code[of.command]],
+        ],
     ]
 
 
