@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from milepost.adapters.disk import disk_refusals, is_temporary, make_folder, publish, temporary_name, write_whole
+from milepost.adapters.disk import (
+    disk_refusals,
+    is_temporary,
+    make_folder,
+    publish,
+    temporary_name,
+    write_ours,
+    write_page,
+    write_whole,
+)
 from milepost.kernel.finding import Refused
 
 
@@ -75,3 +84,14 @@ def test_other_errors_pass(tmp_path):
         raise OSError(errno.EINTR, "interrupted")
     with pytest.raises(ValueError, match="ours"), disk_refusals(tmp_path):
         raise ValueError("ours")
+
+
+@pytest.mark.parametrize(
+    "write", [lambda path: write_ours(path, b"<!-- ours -->\n"), lambda path: write_page(path, "")]
+)
+def test_a_pipe_in_the_way_is_refused_and_not_waited_for(tmp_path, write):
+    os.mkfifo(tmp_path / "a.svg")
+    with pytest.raises(Refused, match="is there already"):
+        write(tmp_path / "a.svg")
+    with pytest.raises(Refused, match="too long"):
+        write(tmp_path / ("x" * 300))

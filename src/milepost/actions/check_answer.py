@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from milepost.kernel.finding import Finding, Severity, Span, in_order
 
@@ -88,13 +88,16 @@ def _read(answer: bytes | None, folder: "ProgramFolder") -> Checked | None:
         return None
     try:
         kept = json.loads(answer)
-        named, findings = kept.pop("named"), tuple(map(_finding, kept.pop("findings")))
+        named = kept.pop("named")
+        findings = tuple(
+            Finding(**each | {"severity": Severity(each["severity"]), "span": _span(each["span"])})
+            for each in kept.pop("findings")
+        )
         found = Checked(**kept | {"findings": findings, "fixable": frozenset(kept["fixable"])})
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None  # it was written by something else
     return None if any(folder.document_digest(name) is None for name in named) else found
 
 
-def _finding(kept: dict[str, Any]) -> Finding:
-    span = Span(**kept["span"]) if kept["span"] else None
-    return Finding(**kept | {"severity": Severity(kept["severity"]), "span": span})
+def _span(kept: Mapping[str, object] | None) -> Span | None:
+    return Span(**kept) if kept else None  # type: ignore[arg-type]

@@ -62,24 +62,32 @@ def write_page(path: Path, page: str) -> None:
 
     Raises Refused with MP616 when something else stands there already (a table, a contract), MP610 as `write_whole`.
     """
-    if path.exists() and PAGE_MARK not in _beginning(path):
+    if _exists(path) and PAGE_MARK not in _beginning(path):
         message = f"{path} is there already and is no page of Milepost's"
         raise Refused(NOT_OURS.at(Span(path=str(path)), message, NOT_OURS.fix))
     write_whole(path, page.encode())
 
 
-def write_ours(path: Path, content: bytes) -> None:
+def write_ours(path: Path, content: bytes, known_by: int = _KNOWN_BY) -> None:
     """Write an export whole or not at all; one there before is replaced, known by beginning as this one does.
 
+    `known_by` is how many bytes must be the same: as many as tell it from what others write in the same format.
     Raises Refused with MP616 when something else stands there already (a table, a contract), MP610 as `write_whole`.
     """
-    if path.exists() and not _beginning(path).startswith(content[:_KNOWN_BY]):
+    if _exists(path) and not _beginning(path).startswith(content[:known_by]):
         message = f"{path} is there already and is no export of Milepost's"
         raise Refused(NOT_OURS.at(Span(path=str(path)), message, NOT_OURS.fix))
     write_whole(path, content)
 
 
+def _exists(path: Path) -> bool:
+    with disk_refusals(path):
+        return path.exists()
+
+
 def _beginning(path: Path) -> bytes:
+    if not path.is_file():  # a pipe would be waited for, and a device be replaced
+        return b""
     with path.open("rb") as file:
         return file.read(2_000)
 

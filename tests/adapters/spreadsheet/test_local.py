@@ -132,3 +132,41 @@ def test_what_libreoffice_saves_as_its_own_is_read(tmp_path):
     (sheet,) = LocalSpreadsheet(tmp_path / "a.ods").sheets()
     assert sheet.rows[0] == (1, ("Id", 2.5))
     assert str(sheet.rows[1][1][0])[:10] == "2026-12-31"
+
+
+def repeated(path, rows, columns, cell=' office:value-type="string"><text:p>x</text:p></table:table-cell>'):
+    row = f'<table:table-row table:number-rows-repeated="{rows}">'
+    content = f'{row}<table:table-cell table:number-columns-repeated="{columns}"{cell}'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+            f'<table:table table:name="One">{content}</table:table-row></table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    return path
+
+
+def test_a_cell_that_stands_there_a_million_times_is_refused(tmp_path):
+    """Under a kilobyte, it ended the process: its reader makes every cell."""
+    with pytest.raises(Refused, match="it repeats cells"):
+        LocalSpreadsheet(repeated(tmp_path / "a.ods", 1_048_576, 1_000)).sheets()
+    with pytest.raises(Refused, match="it repeats cells"):
+        LocalSpreadsheet(repeated(tmp_path / "a.ods", 1_048_576, 1_000, ' office:value="5"/>')).sheets()
+    # Spreadsheets end each sheet with a million empty rows.
+    assert LocalSpreadsheet(repeated(tmp_path / "b.ods", 1_048_576, 1_024, "/>")).sheets()[0].rows == ()
+    assert len(LocalSpreadsheet(repeated(tmp_path / "c.ods", 3, 2)).sheets()[0].rows) == 3
+
+
+def test_a_long_text_that_many_cells_share_is_refused(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        page = book.add_worksheet("One")
+        for row in range(10_000):
+            page.write_string(row, 0, "A" * 30_000)
+    assert (tmp_path / "a.xlsx").stat().st_size < 500_000
+    with pytest.raises(Refused, match="repeat a few long texts"):
+        LocalSpreadsheet(tmp_path / "a.xlsx").sheets()

@@ -198,3 +198,13 @@ def test_without_a_verb_it_chooses(lumen: Journey) -> None:
     assert lumen.say("budget", lumen.folder, *FEW).ok().out == told
     assert lumen.say("budget", "-C", lumen.folder, *FEW).ok().out == told
     assert lumen.say("budget", "chose").code == 2
+
+
+def test_a_bill_that_begins_alike_is_not_written_over(lumen: Journey) -> None:
+    bill = lumen.table("BillingAccountId,BillingAccountName,BillingCurrency,BilledCost\n", "bill.csv")
+    said = lumen.ask("budget export", "--focus", bill)
+    assert (said.code, said.codes) == (1, ["MP616"])
+    assert bill.read_text().endswith("BilledCost\n")
+    ours = lumen.place / "ours.csv"
+    for _ in range(2):
+        lumen.ask("budget export", "--focus", ours).ok()

@@ -129,3 +129,8 @@ def test_options_that_do_not_go_together_are_a_usage_error(tmp_path: Path) -> No
     journey = Journey(tmp_path)
     assert journey.say("init", "--with-data", tmp_path / "new").code == 2
     assert journey.say("init", "--template", "retail", "--interview", tmp_path / "new").code == 2
+
+
+def test_a_name_that_no_folder_can_have_is_refused(tmp_path: Path) -> None:
+    said = Journey(tmp_path).say("init", tmp_path / ("x" * 300), "--template", "retail")
+    assert (said.code, said.codes) == (1, ["MP610"])

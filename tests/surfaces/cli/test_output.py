@@ -1,5 +1,5 @@
 from milepost.kernel.finding import Finding, Severity, Span
-from milepost.surfaces.cli.output import envelope, finding_text
+from milepost.surfaces.cli.output import envelope, finding_text, harmless
 
 SPAN = Span(path="program/kpis.yaml", line=12, column=9, end_column=15, source="  owner: nobody")
 
@@ -48,3 +48,10 @@ def test_a_clock_that_can_not_be_read_is_a_finding(monkeypatch):
     found = envelope("plan", {}, [])
     assert (found["ok"], found["generated_at"]) == (False, None)
     assert found["findings"][0]["code"] == "MP611"
+
+
+def test_what_a_title_holds_moves_no_terminal():
+    """An escape could colour a late milestone green, turn a name round, or write over the line before."""
+    hostile = "a\x1b[2Kb\x9bmc\u202ed\re\x07"
+    assert harmless(hostile) == r"a\u001b[2Kb\u009bmc\u202ed\u000de\u0007"
+    assert harmless("a\r\nb\tc ✓ é\n\ufeff") == "a\r\nb\tc ✓ é\n\ufeff"

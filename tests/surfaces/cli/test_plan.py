@@ -278,3 +278,13 @@ def test_a_program_of_nothing_yet_can_be_planned_and_accepted(tmp_path: Path) ->
     assert journey.ask("plan", now=START).ok().data["changes"] > 0
     journey.accept(START)
     assert journey.ask("plan", "--detailed-exitcode", now=START).code == 0
+
+
+def test_a_title_in_a_plan_moves_no_terminal(journey: Journey, monkeypatch: pytest.MonkeyPatch) -> None:
+    # click takes escapes out where nobody looks at a terminal.
+    monkeypatch.setattr("click.utils.should_strip_ansi", lambda *_: False)
+    evil = r'title: "\e]8;;https://evil.example\a\e[32mon track"'
+    small_journey(journey, capability(more=PLANNED).replace("title: Spring mail", evil))
+    said = journey.say("plan", "-C", journey.folder, now=LATER).ok()
+    assert "evil.example" in said.out
+    assert "\x1b" not in said.out

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from milepost.adapters.disk import make_folder, write_whole
+from milepost.adapters.disk import disk_refusals, make_folder, write_whole
 from milepost.kernel.finding import Refused
 from milepost.program.starting.rules import NOT_EMPTY
 
 
 def must_be_empty(folder: Path, *, but: Iterable[str] = ()) -> None:
     """Raise Refused with MP825 where the folder holds something else than the names in `but`, or is a file."""
-    if not folder.exists():
-        return
     allowed = set(but)
-    found = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else [folder.name]
+    with disk_refusals(folder):
+        if not folder.exists():
+            return
+        found = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else [folder.name]
     if in_the_way := [name for name in found if name not in allowed]:
         message = f"{folder} holds {', '.join(in_the_way[:4])}{' and more' if len(in_the_way) > 4 else ''}"
         raise Refused(NOT_EMPTY.at(None, message, NOT_EMPTY.fix))

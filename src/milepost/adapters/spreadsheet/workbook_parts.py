@@ -6,13 +6,16 @@ import re
 import zipfile
 from dataclasses import dataclass
 
+from milepost.adapters.spreadsheet.open_document import MOST_CELLS, must_fit
+
 MOST_UNPACKED = 256 * 1024 * 1024
-MOST_CELLS = 8_000_000
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _NAME = re.compile(rb'\bname="([^"]*)"')
 _ID = re.compile(rb'\br:id="([^"]*)"|\b\w+:id="([^"]*)"')
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(<(?:\w+:)?f\b)?')
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>(<(?:\w+:)?f\b)?""")
+_SHARED = re.compile(rb"<(?:\w+:)?si\b[^>]*>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>(\d{1,9})<")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,22 +28,35 @@ class WorkbookParts:
 def parts_of(content: bytes) -> dict[str, WorkbookParts]:
     """Read the sheets of an .xlsx by name; nothing for another kind of workbook.
 
-    Raises ValueError when it unpacks to too much, or a cell stands so far out that the sheet would not fit in memory.
+    Raises ValueError when it unpacks to too much, or cells stand so far out or are repeated so often, in an .ods too,
+    that it would not fit in memory.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
             raise ValueError(f"it unpacks to over {MOST_UNPACKED // 1024 // 1024} MB")
         names = set(archive.namelist())
+        if "content.xml" in names:
+            must_fit(archive.read("content.xml"))
         if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
             return {}
         targets = _targets(archive.read("xl/_rels/workbook.xml.rels"))
-        found = {}
+        shared = _lengths(archive.read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
+        found, told = {}, 0
         for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
             name, id_ = _NAME.search(tag), _ID.search(tag)
             path = targets.get((id_[1] or id_[2]).decode(), "") if id_ else ""
             if name and path in names:
-                found[html.unescape(name[1].decode())] = _parts(archive.read(path))
+                sheet = archive.read(path)
+                told += sum(shared[place] for place in map(int, _VALUE.findall(sheet)) if place < len(shared))
+                if told > MOST_UNPACKED:
+                    raise ValueError("its cells repeat a few long texts, to more than fits in memory")
+                found[html.unescape(name[1].decode())] = _parts(sheet)
         return found
+
+
+def _lengths(shared: bytes) -> list[int]:
+    """Return how long each text is that cells may share."""
+    return [len(each) for each in _SHARED.findall(shared)] if shared else []
 
 
 def _targets(relations: bytes) -> dict[str, str]:

@@ -110,7 +110,12 @@ def export(directory: Path | None, state: Path | None, out: Path) -> Answer:
         raise click.UsageError(f"{out} ends in neither .csv nor .parquet")
     program, charges, findings = planned_charges(place_of(directory, state).program)
     sheet = planned_sheet(program, charges)
-    write_ours(out, sheet_parquet(sheet) if out.suffix.lower() == ".parquet" else sheet_csv(sheet).encode())
+    if out.suffix.lower() == ".parquet":
+        write_ours(out, sheet_parquet(sheet))
+    else:
+        content = sheet_csv(sheet).encode()
+        # A provider's bill may begin with the same columns: the whole first line tells ours.
+        write_ours(out, content, known_by=content.find(b"\n"))
     return Answer(
         text=f"{out}: {len(sheet.rows):,} rows", data={"path": str(out), "rows": len(sheet.rows)}, findings=findings
     )

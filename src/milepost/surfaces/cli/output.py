@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import sys
 import traceback
 from collections import Counter
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_OF_A_CODE = 12
 OK, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 6, 130
+_MOVES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 FAULT = Rule(
     code="MP990",
@@ -89,18 +91,26 @@ def _finish(name: str, answer: Answer, *, as_json: bool) -> NoReturn:
         click.echo(json.dumps(envelope(name, data, findings), ensure_ascii=False, allow_nan=False))
     else:
         if answer.text:
-            click.echo(answer.text, nl=not answer.text.endswith("\n"))
+            click.echo(harmless(answer.text), nl=not answer.text.endswith("\n"))
         if not answer.is_told:
             _tell(findings, answer.fixable)
         if answer.closing:
-            click.echo(answer.closing)
+            click.echo(harmless(answer.closing))
     failed = FAILED if has_errors(findings) else OK
     sys.exit(failed if answer.exit_code is None else answer.exit_code)
 
 
+def harmless(text: str) -> str:
+    """Write what would move a terminal's cursor, colour it or turn its text round as its number: a title may hold it.
+
+    Milepost itself writes none of these. Line ends stay, a spreadsheet's too.
+    """
+    return _MOVES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def _tell(findings: Iterable[Finding], fixable: frozenset[Finding]) -> None:
     for finding in _shown(findings):
-        click.echo(finding_text(finding, " [fixable]" if finding in fixable else ""), err=True)
+        click.echo(harmless(finding_text(finding, " [fixable]" if finding in fixable else "")), err=True)
     for code, hidden in _hidden(findings).items():
         click.echo(f"... and {hidden:,} more of {code}; --json has them all", err=True)
 
