@@ -50,9 +50,9 @@ def _read(screen: int, told: bytearray, until: tuple[bytes, ...]) -> None:
 
 HEAD = ["Nordwind", "", "", "2027-01-01", "", ""]
 PEOPLE = [
-    *("Chief marketing officer", "", "A. Lind", ""), "yes",
+    *("Chief marketing officer", "", "A. Lind"), "yes",
     *("Analyst", "data", "", "2027-02-01"), "yes",
-    *("Mail lead", "", "B. Roy", ""), "no", "1",
+    *("Mail lead", "", "B. Roy"), "no", "1",
 ]  # fmt: skip
 SOURCES = ["Customers", "2", "granted", "", "no"]
 PRIORITIES = [

@@ -25,7 +25,7 @@ KEPT = ".answers.yaml"
 """Where an interview keeps its answers: hidden, so that it is no document of the program."""
 _WELCOME = """\
 A first program in some {count} questions. An empty line takes what is in brackets.
-?  why it is asked   <  one question back   Ctrl-C  keep the answers, go on later
+?  why it is asked   <  one question back   Ctrl-C  keep answers, go on later
 """
 
 
