@@ -14,6 +14,7 @@ from milepost.plan.drivers import Driver, Factor
 from milepost.plan.futures import Futures
 from milepost.plan.pilots import PILOT, Pilot
 from milepost.presentation.numbers import whole
+from milepost.presentation.report.wording import counted
 from milepost.presentation.simulation_words import (
     NEVER_SAID,
     amount,
@@ -59,9 +60,10 @@ def _drawn(of: Futures) -> str:
     live = sum(each.done is not None for each in model.capabilities)
     known = f", as of {day(model.as_of, model)} with {live} of them known to be live"
     since = known if math.isfinite(model.as_of) else ""
+    capabilities = counted(len(model.capabilities), "capability", "capabilities")
     points = max(0.1, 50 / math.sqrt(of.simulated.scenarios))
     return (
-        f"{of.simulated.scenarios:,} futures of {len(model.capabilities):,} capabilities over {model.months} months "
+        f"{of.simulated.scenarios:,} futures of {capabilities} over {model.months} months "
         f"from {model.start}, seed {of.simulated.seed}{since}. Monte-Carlo error of the net: {error}; "
         f"of a chance: {points:.1f} points at most."
     )

@@ -26,6 +26,14 @@ def _test(program: CompiledProgram, slug: str) -> str:
     return f"milepost run --source {test.source}=FILE" if test and test.source else f"milepost integration test {slug}"
 
 
+def _said(line: PersonLine) -> str:
+    return line.what if line.about is About.SEAT else f"{line.what} (capability/{line.capability})"
+
+
+def _why(line: PersonLine) -> str:
+    return f"was due on {line.by}: {line.because}" if line.by else line.because
+
+
 def _signing(program: CompiledProgram, line: PersonLine) -> str | None:
     """Write what is typed once it is done: whoever does it signs, or the approver where they own the capability."""
     if line.unsigned is None or line.capability is None:
@@ -33,11 +41,3 @@ def _signing(program: CompiledProgram, line: PersonLine) -> str | None:
     capability = program.capabilities[line.capability]
     signer = capability.approver if line.who in {None, capability.owner} else line.who
     return f"milepost attest {line.unsigned} --signer {signer} --document FILE --expires DATE"
-
-
-def _said(line: PersonLine) -> str:
-    return line.what if line.about is About.SEAT else f"{line.what} (capability/{line.capability})"
-
-
-def _why(line: PersonLine) -> str:
-    return f"was due on {line.by}: {line.because}" if line.by else line.because
