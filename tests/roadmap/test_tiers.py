@@ -108,6 +108,20 @@ def test_people_are_asked_by_their_day_and_evidence_alone_ends_it() -> None:
     }
 
 
+def test_who_is_late_is_told_what_to_type() -> None:
+    status = _status(_told(), "2026-12-02")
+    typed = {each.what: (each.why, each.command) for each in status.needs}
+    rest = "--document FILE --expires DATE"
+    assert typed["privacy review (capability/mail)"] == (
+        "was due on 2026-11-01: reviewed is not signed yet",
+        f"milepost attest reviewed --signer analyst {rest}",
+    )
+    assert typed["train the mail team in the new console (capability/mail)"] == (
+        "was due on 2026-11-15: trained is not signed yet",
+        f"milepost attest trained --signer cmo {rest}",
+    )
+
+
 def test_an_empty_seat_shows_when_it_is_to_be_filled() -> None:
     told = Told()
     program = compiled(MAIL, "kind: Role\nid: crm-lead\nfunction: marketing\nexpected: 2026-12-01\n")

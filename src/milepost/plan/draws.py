@@ -7,6 +7,7 @@ others as they were, so that two plans differ by what differs, not by luck (comm
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -72,12 +73,19 @@ def stream(seed: int, name: str, first: int, last: int) -> np.ndarray:
     key = int.from_bytes(hashlib.sha256(f"{seed}/{name}".encode()).digest()[:8], "big")
     parts = []
     for block in range(first // BLOCK, (last - 1) // BLOCK + 1):
-        rng = np.random.Generator(np.random.Philox(key=[key, block]))
-        normals = rng.standard_normal((3, BLOCK))
-        parts.append(np.concatenate([normals, rng.random((1, BLOCK))]))
-    whole = np.concatenate(parts, axis=1)
+        parts.append(_block(key, block))
+    whole = np.concatenate(parts, axis=1) if len(parts) > 1 else parts[0]
     begin = first // BLOCK * BLOCK
     return whole[:, first - begin : last - begin]
+
+
+@lru_cache(maxsize=256)
+def _block(key: int, block: int) -> np.ndarray:
+    """Draw a block; the last ones are kept, 8 MB of them: who tries many versions of one plan draws the same again."""
+    rng = np.random.Generator(np.random.Philox(key=[key, block]))
+    drawn = np.concatenate([rng.standard_normal((3, BLOCK)), rng.random((1, BLOCK))])
+    drawn.setflags(write=False)
+    return drawn
 
 
 def length_of(range_: Range, normal: Floats) -> Floats:

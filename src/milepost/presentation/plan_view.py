@@ -21,7 +21,7 @@ LEGEND = "+ add  ~ change  - remove  ! needs approval"
 NOTHING_CHANGED = "Nothing has been changed."
 TOGETHER = 3
 """Added documents of a kind from which they are told in one line."""
-PLURALS = {"capability": "capabilities"}
+PLURALS = {"capability": "capabilities", "kpi": "KPIs"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

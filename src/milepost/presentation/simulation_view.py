@@ -13,6 +13,7 @@ from milepost.plan.distributions import Amounts, Days
 from milepost.plan.drivers import Driver, Factor
 from milepost.plan.futures import Futures
 from milepost.plan.pilots import PILOT, Pilot
+from milepost.presentation.report.wording import counted
 from milepost.presentation.simulation_words import (
     NEVER_SAID,
     amount,
@@ -57,9 +58,10 @@ def _drawn(of: Futures) -> str:
     model, net = of.simulated.model, of.outlook.program.money.net
     error = money(Decimal(f"{max(net.p50_error, net.error):.2g}"), model.currency)
     since = f", {known}" if (known := known_said(model)) else ""
+    capabilities = counted(len(model.capabilities), "capability", "capabilities")
     points = max(0.1, 50 / math.sqrt(of.simulated.scenarios))
     return (
-        f"{of.simulated.scenarios:,} futures of {len(model.capabilities):,} capabilities over {model.months} months "
+        f"{of.simulated.scenarios:,} futures of {capabilities} over {model.months} months "
         f"from {model.start}, seed {of.simulated.seed}{since}. Monte-Carlo error of the net: {error}; "
         f"of a chance: {points:.1f} points at most."
     )

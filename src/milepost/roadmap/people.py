@@ -40,7 +40,8 @@ class Done(StrEnum):
 class PersonLine:
     """Something that people must do or be. `capability` is None for a seat; `by` None where no day is set.
 
-    `who` is the role or the team that is asked; `events` are the facts that show it.
+    `who` is the role or the team that is asked; `events` are the facts that show it, `unsigned` the attestation that
+    nobody ever signed.
     """
 
     about: About
@@ -50,6 +51,7 @@ class PersonLine:
     because: str
     capability: str | None = None
     by: date | None = None
+    unsigned: str | None = None
     events: tuple[str, ...] = ()
 
 
@@ -129,15 +131,18 @@ def _line(
         said = "nothing that would show it is asked for"
         return PersonLine(about=about, what=what, who=who, word=Done.UNSHOWN, because=said, capability=slug, by=by)
     found = judge_criterion(evidence, program, facts, at)
+    # Signed once and expired is another thing, and has its events.
+    unsigned = evidence.ref.slug if evidence.ref.kind == "attestation" and not found.judged.events else None
     done, late = found.phase is Phase.SUCCESSFUL, by is not None and by < day_in(at, program.program.time_zone)
     return PersonLine(
         about=about,
         what=what,
         who=who,
         word=Done.DONE if done else Done.LATE if late else Done.OPEN,
-        because=found.judged.because,
+        because=f"{unsigned} is not signed yet" if unsigned else found.judged.because,
         capability=slug,
         by=by,
+        unsigned=unsigned,
         events=found.judged.events,
     )
 

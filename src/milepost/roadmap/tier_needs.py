@@ -23,7 +23,7 @@ def tier_needs(
             yield Need(what=what, why=line.because, owner=line.owner, command=command)
     for each in people:
         if each.word is Done.LATE:
-            yield Need(what=_said(each), why=_why(each), owner=each.who)
+            yield Need(what=_said(each), why=_why(each), owner=each.who, command=_signing(program, each))
 
 
 def _said(line: PersonLine) -> str:
@@ -32,3 +32,12 @@ def _said(line: PersonLine) -> str:
 
 def _why(line: PersonLine) -> str:
     return f"was due on {line.by}: {line.because}" if line.by else line.because
+
+
+def _signing(program: CompiledProgram, line: PersonLine) -> str | None:
+    """Write what is typed once it is done: whoever does it signs, or the approver where they own the capability."""
+    if line.unsigned is None or line.capability is None:
+        return None
+    capability = program.capabilities[line.capability]
+    signer = capability.approver if line.who in {None, capability.owner} else line.who
+    return f"milepost attest {line.unsigned} --signer {signer} --document FILE --expires DATE"

@@ -72,3 +72,14 @@ def test_back_undoes_each_answer_to_the_first() -> None:
     assert first is not None
     assert first.asked.name == "company"
     assert [each for each in interview.told.values() if each not in ([], [{}])] == []
+
+
+def test_a_filled_seat_is_not_asked_when_it_will_be_filled() -> None:
+    seat: dict[str, str | None] = {"title": "Sponsor", "function": "marketing", "name": "A. Lind"}
+    for name, last in (("A. Lind", "people"), (None, "expected")):
+        told: Told = {each.name: "x" for each in asked_of(Answers) if each.of is None} | {
+            "people": [seat | {"name": name}]
+        }
+        asked = Interview(told=told, today=TODAY).next()
+        assert asked is not None
+        assert asked.asked.name == last

@@ -134,7 +134,7 @@ def _outlook(at: Standing) -> Iterator[Line]:
         shows="its first sentence, in the minutes",
     )
     yield Line(
-        what="what is to come is drawn again from what is known: chances, money, which pilot to buy next",
+        what="what is to come is simulated: dates, chances, money, which pilot to buy next",
         who=sponsor,
         by="the day before",
         do=at.command("simulate"),

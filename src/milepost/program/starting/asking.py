@@ -61,7 +61,9 @@ class Interview:
         return Next(asked=asked, list=asked, place=len(entries), is_more=True)
 
     def _is_moot(self, at: Next) -> bool:
-        """Tell whether an answer could only name what nobody described; then it need not be asked."""
+        """Tell whether it need not be asked: it could only name what nobody described, or dates a filled seat."""
+        if at.list is not None and (at.list.name, at.asked.name) == ("people", "expected"):
+            return bool(self.entries(at.list.name)[at.place].get("name"))
         return at.asked.named is not None and not at.asked.is_required and not self.choices(at)
 
     def entries(self, name: str) -> list[Entry]:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 KEPT = ".answers.yaml"
 """Where an interview keeps its answers: hidden, so that it is no document of the program."""
 _WELCOME = """\
-A first program in some {count} questions. An empty line takes what stands in brackets.
-?  why it is asked      <  one question back      Ctrl-C  keep the answers and go on another day
+A first program in some {count} questions. An empty line takes what is in brackets.
+?  why it is asked   <  one question back   Ctrl-C  keep answers, go on later
 """
 
 
@@ -107,7 +107,7 @@ def _ask_all(interview: "Interview") -> None:
 def _headed(at: "Next", before: str) -> str:
     """Say a list's own question once, above those of its entries; gives which list it was."""
     if at.list is not None and at.list.name != before:
-        click.echo(f"\n{at.list.question.ask} {at.list.question.why}", err=True)
+        click.echo(f"\n{_wrapped(f'{at.list.question.ask} {at.list.question.why}')}", err=True)
     return at.list.name if at.list is not None else ""
 
 
@@ -118,7 +118,7 @@ def _ask(interview: "Interview", at: "Next") -> None:
     while True:
         typed = _typed(_prompt(interview, at, offered))
         if typed == WHY:
-            click.echo(f"  {at.asked.question.why}", err=True)
+            click.echo(_wrapped(at.asked.question.why, "  "), err=True)
             continue
         if typed == BACK:
             if not interview.back():
@@ -129,7 +129,7 @@ def _ask(interview: "Interview", at: "Next") -> None:
         if (fault := interview.fault(at, text)) is None:
             interview.answer(at, text)
             return
-        click.echo(f"  {fault}", err=True)
+        click.echo(_wrapped(fault, "  "), err=True)
 
 
 def _prompt(interview: "Interview", at: "Next", offered: str | None) -> str:
@@ -139,7 +139,16 @@ def _prompt(interview: "Interview", at: "Next", offered: str | None) -> str:
     choices = interview.choices(at) or _words(at)
     listed = "".join(f"  {number}  {title}\n" for number, title in enumerate(choices, 1)) if at.asked.named else ""
     inside = f" ({', '.join(choices)})" if choices and not at.asked.named else ""
-    return f"{at.asked.question.ask}{inside}{f' [{offered}]' if offered else ''}\n{listed}> "
+    asked = _wrapped(f"{at.asked.question.ask}{inside}{f' [{offered}]' if offered else ''}")
+    return f"{asked}\n{listed}> "
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    import textwrap
+
+    from milepost.surfaces.cli.output import text_width
+
+    return textwrap.fill(text, text_width(), initial_indent=indent, subsequent_indent=indent)
 
 
 def _words(at: "Next") -> tuple[str, ...]:
