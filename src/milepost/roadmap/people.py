@@ -89,8 +89,14 @@ def overdue(
     slug: str, capability: Capability, program: CompiledProgram, facts: Facts, at: datetime
 ) -> PersonLine | None:
     """Return a step of governance that is past its day without its evidence: None where there is none."""
-    found = lines_of(slug, capability, program, facts, at)
-    return next((each for each in found if each.about is About.GOVERNANCE and each.word is Done.LATE), None)
+    today = day_in(at, program.program.time_zone)
+    for step in capability.needs.governance:
+        if isinstance(step, Action) and step.by is not None and step.by < today:
+            who, evidence = step.owner or capability.owner, _signed(step)
+            line = _line(About.GOVERNANCE, step.step, who, step.by, evidence, slug, program, facts, at)
+            if line.word is Done.LATE:
+                return line
+    return None
 
 
 def _seats(program: CompiledProgram, today: date) -> Iterator[PersonLine]:
@@ -128,7 +134,7 @@ def _line(
     at: datetime,
 ) -> PersonLine:
     if evidence is None:
-        said = "nothing that would show it is asked for"
+        said = "no evidence is named that would show it"
         return PersonLine(about=about, what=what, who=who, word=Done.UNSHOWN, because=said, capability=slug, by=by)
     found = judge_criterion(evidence, program, facts, at)
     # Signed once and expired is another thing, and has its events.

@@ -429,7 +429,7 @@ def test_hillstrom_on_a_terminal_of_80_columns(milepost, data_dir):
     result = milepost("experiment", "read", path, *EMAIL, "--cost-per-unit", "0.05")
     assert result.exit_code == 0
     assert max(map(len, result.stdout.splitlines())) <= 80
-    assert result.stdout.startswith("Mens E-Mail earns at least USD 2,328.29 (estimate USD 3,855.46, 95% interval\n")
+    assert result.stdout.startswith("Mens E-Mail earns at least USD 2,328.29 (estimate USD 3,855.46,\n")
 
 
 @pytest.mark.slow
