@@ -132,3 +132,12 @@ def test_it_holds_json_and_nothing_that_runs(place: Place) -> None:
     head, _, answer = kept.read_bytes().partition(b"\n")
     assert len(head.split()) == 2
     assert json.loads(answer)["documents"] == 17
+
+
+@pytest.mark.parametrize("alien", [b"{}", b"[]", b"1", b'{"named": [], "findings": [1]}', b"[" * 100_000])
+def test_what_something_else_wrote_there_is_no_answer(
+    place: Place, monkeypatch: pytest.MonkeyPatch, alien: bytes
+) -> None:
+    first = place.answer(cold=True)
+    monkeypatch.setattr(LocalCheckCache, "get", lambda *_: alien)
+    assert place.answer() == first

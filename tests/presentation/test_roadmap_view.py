@@ -7,10 +7,11 @@ import pytest
 
 from milepost.kernel.words import Grade
 from milepost.presentation.goal_lines import goal_lines
+from milepost.presentation.numbers import percent
 from milepost.presentation.roadmap_data import roadmap_data
 from milepost.presentation.roadmap_message import message
 from milepost.presentation.roadmap_view import MOST_PRESSING, Grouping, roadmap_view
-from milepost.presentation.roadmap_words import chance_said, spread_said, weeks, weeks_short
+from milepost.presentation.roadmap_words import spread_said, weeks, weeks_short
 from milepost.roadmap.outlook import Outlook
 from milepost.roadmap.outlook_reckoned import outlook_of
 from presentation.roadmap_program import capability, effort, milestone, outlook, status_of, told, view
@@ -127,7 +128,7 @@ def test_a_long_roadmap_shows_what_presses_and_says_how_much_it_leaves_out() -> 
 def test_lengths_are_said_in_weeks() -> None:
     assert (weeks(21), weeks(6), weeks(2), weeks(-14)) == ("3 weeks", "1 week", "2 days", "2 weeks")
     assert (weeks_short(21), weeks_short(1)) == ("3 wk", "1 d")
-    assert (chance_said(0.0), chance_said(1.0), chance_said(0.333)) == ("<1%", ">99%", "33%")
+    assert (percent(0.0), percent(1.0), percent(0.333)) == ("<1%", ">99%", "33%")
     assert spread_said(None, None) == ""
     assert spread_said(date(2027, 1, 22), date(2027, 4, 20)) == "2027-01-22 to 2027-04-20"
     assert spread_said(date(2027, 1, 22), date(2027, 1, 22)) == "2027-01-22"

@@ -47,3 +47,10 @@ def test_an_entry_without_a_mark_heads_those_that_follow():
     entries = (Entry(mark="", title="One"), Entry(mark="gain", title="Mail"), Entry(mark="", title="Two"))
     view = StatusView(title="P", notes=(), sections=(Section(heading="VALUE", entries=entries),))
     assert status_text(view) == "P\n\nVALUE\n  One\n  gain            Mail\n\n  Two\n"
+
+
+def test_a_mark_that_fills_its_column_has_a_line_of_its_own():
+    assert list(entry_lines(Entry(mark="product-marketing", title="decide"), 80)) == [
+        "  product-marketing",
+        " " * 18 + "decide",
+    ]

@@ -34,3 +34,19 @@ def test_a_story_reads_from_message_to_grade_in_plain_ascii():
     assert text.isascii()
     assert max(map(len, text.splitlines())) <= 40
     assert text.endswith("Grade A.\n")
+
+
+def test_a_table_breaks_no_id_while_another_column_can_give_way():
+    table = Table(
+        title="",
+        columns=columns("Capability", "Why", "In time", right=("In time",)),
+        rows=(("personalised-content", "because nobody has asked for it yet", "61%"),),
+    )
+    assert table_text(table, 44) == (
+        "                                          In\n"
+        "Capability            Why               time\n"
+        "--------------------  ----------------  ----\n"
+        "personalised-content  because nobody     61%\n"
+        "                      has asked for it\n"
+        "                      yet"
+    )

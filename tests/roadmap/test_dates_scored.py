@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from milepost.plan.forecast import WON, DateForecast, FrozenForecast
+from milepost.program.compiler import compile_program
 from milepost.record.canonical import to_json
 from milepost.record.event import Fact
 from milepost.roadmap.dates_scored import DateScored, dates_by_owner, dates_scored
+from program.overlay import overlay
 from roadmap.told import Told, at, compiled
 
 START, ENDED, LATER = at("2026-10-02"), at("2026-10-20"), at("2026-10-21")
@@ -77,6 +79,18 @@ def test_what_has_not_come_is_open_until_its_range_is_over() -> None:
 def test_a_range_that_ends_in_never_has_no_loss_and_holds_what_comes() -> None:
     each = scored(lived(promised(date(2026, 10, 10), None, None)))
     assert (each.is_inside, each.late, each.pinball) == (True, None, None)
+
+
+def test_what_is_taken_out_of_the_program_stays_promised() -> None:
+    """Taking out what is late, or naming it anew, would be the cheapest way to a good score."""
+    found = lived(SOON, comes=False)
+    texts = {name: text.replace(b"id: proven\n", b"id: anew\n") for name, text in overlay("").items()}
+    anew = compile_program(texts).program
+    assert anew is not None
+    found.accept(at("2026-10-24"), anew)
+    each = scored(found, at("2026-10-27"))
+    assert (each.ref, each.is_inside, each.is_named) == ("milestone/proven", False, False)
+    assert scored(found, at("2027-02-02")).brier == pytest.approx(0.6**2)
 
 
 def test_what_came_before_its_range_is_outside() -> None:

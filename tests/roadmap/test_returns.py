@@ -12,10 +12,12 @@ from milepost.ledger.costs import COSTED, CostLine, CostLoad
 from milepost.ledger.entry import Amount
 from milepost.ledger.flows import Basis
 from milepost.ledger.holdout_total import Total
+from milepost.plan.inputs import full_days
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import to_json
-from milepost.roadmap.accounts import accounts_of
+from milepost.roadmap.accounts import accounts_of, planned_start
 from milepost.roadmap.judge import Bench
+from milepost.roadmap.plan_quarters import planned_days
 from milepost.roadmap.reckoned import Reckoned, reckon
 from milepost.roadmap.returns import NO_HOLDOUT, By, returns_by
 from milepost.roadmap.status import derive_status
@@ -196,3 +198,20 @@ def test_no_edit_takes_back_what_was_spent_before_it(later: CompiledProgram, slu
     (found,) = [each for each in returns_by(accounts, By.CAPABILITY, np.random.default_rng) if each.id == slug]
     assert found.realised is not None
     assert found.realised.costs["people"] == people
+
+
+def test_the_plan_is_spread_over_the_days_over_which_its_futures_are() -> None:
+    """From its `starts` and the effort's p50, not from an approval months before."""
+    later = "starts: 2026-12-01\neffort: {team: crm, p10: 10d, p50: 20d, p90: 40d}\n"
+    made = compiled(PAID.replace("fails_when", f"{later}fails_when"), MAIL)
+    record = Told()
+    record.accept(at("2026-10-02"), made)
+    accounts = accounts_of(Bench(facts=record.facts()), made, at("2027-01-20"))
+    capability = made.capabilities["mail"]
+    days = planned_days(accounts, capability)
+    assert days is not None
+    assert (days.start, days.end) == (date(2026, 12, 21), made.program.period.end)
+    assert (days.end - days.start).days == full_days(made, capability)
+    assert {each.day for each in accounts.costs} == {date(2026, 12, 1), date(2027, 1, 1)}
+    # Approved after its own start, it begins when it was approved.
+    assert planned_start(capability, made, date(2027, 2, 3)) == date(2027, 2, 3)

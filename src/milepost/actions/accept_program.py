@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from milepost.actions.foretell import facts_of_plan, progress_now
+from milepost.actions.foretell import facts_of_plan
 from milepost.actions.ports import Blob, ProgramFolder, RecordReader, State
 from milepost.actions.programs import accepted_program, compile_folder, layout_of, sound
+from milepost.actions.progress_now import progress_now
 from milepost.experiments.holdout_verdict import holdout_digest
 from milepost.experiments.verdict import design_digest
 from milepost.governance.attestation import RANDOMISED, RandomisationStatement

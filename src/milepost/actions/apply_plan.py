@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.actions.accept_program import Accepted, Candidate, accept_locked
-from milepost.actions.foretell import progress_now
 from milepost.actions.make_plan import documents_of
 from milepost.actions.plan_rules import (
     DOCUMENT_DIFFERS,
@@ -18,6 +17,7 @@ from milepost.actions.plan_rules import (
 )
 from milepost.actions.ports import ProgramFolder, RecordReader, State
 from milepost.actions.programs import compile_folder, sound
+from milepost.actions.progress_now import progress_now
 from milepost.kernel.finding import Finding, Refused, Span, has_errors
 from milepost.plan.forecasting import basis_of
 from milepost.plan.saved import SavedPlan, read_saved

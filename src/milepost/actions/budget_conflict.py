@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 from milepost.kernel.finding import Finding
 from milepost.kernel.ids import Ref
@@ -16,7 +15,7 @@ from milepost.plan.budget.rules import CONFLICT, NO_TIME
 from milepost.plan.budget.why import never
 from milepost.plan.model import PlanModel
 from milepost.program.draft import Draft
-from milepost.roadmap.money import money
+from milepost.roadmap.money import foretold
 
 
 def conflict_findings(draft: Draft, asked: Asked, model: PlanModel, conflict: Conflict | None) -> Iterator[Finding]:
@@ -67,7 +66,7 @@ def _part(asked: Asked, model: PlanModel, of: Repair) -> str:
             line = asked.lines[limit.place]
             if line.index is None:
                 return f"no line gives {limit.name} any money"
-            return f"{_money(line.amount, currency)} for {limit.name}"
+            return f"{foretold(line.amount, currency)} for {limit.name}"
         case Sort.MUST:
             options = options_of(model, asked.quarters)
             reason = "" if len(options.of(limit.place)) else f", and {never(options, limit.place)}"
@@ -84,7 +83,7 @@ def _part(asked: Asked, model: PlanModel, of: Repair) -> str:
             kind = KINDS[limit.place]
             return f"{kind} takes {asked.floors[kind]:.0%} of all costs or more"
         case Sort.APPETITE:
-            floor = _money(asked.floor or 0.0, currency)
+            floor = foretold(asked.floor or 0.0, currency)
             return f"the worst {asked.tail * 100:.3g}% of futures net {floor} or more in the mean"
 
 
@@ -96,7 +95,8 @@ def _change(asked: Asked, model: PlanModel, of: Repair, conflict: Conflict) -> s
     match limit.sort:
         case Sort.LINE:
             more = of.to - float(limit.upper[0])
-            return f"{_money(more, currency)} more in {limit.name} makes it possible ({_money(of.to, currency)} in all)"
+            whole = foretold(of.to, currency)
+            return f"{foretold(more, currency)} more in {limit.name} makes it possible ({whole} in all)"
         case Sort.MUST:
             return "taken out of `must`, the rest is possible"
         case Sort.DATE:
@@ -109,7 +109,7 @@ def _change(asked: Asked, model: PlanModel, of: Repair, conflict: Conflict) -> s
         case Sort.FLOOR:
             return f"a floor of {of.to:.1%} makes it possible"
         case Sort.APPETITE:
-            return f"a floor of {_money(math.floor(of.to), currency)} makes it possible"
+            return f"a floor of {foretold(math.floor(of.to), currency)} makes it possible"
 
 
 def _together(conflict: Conflict, currency: str) -> str:
@@ -117,8 +117,4 @@ def _together(conflict: Conflict, currency: str) -> str:
     ceilings = {limit.name for limit, _ in conflict.added if " " not in limit.name}
     whole = sum(more for limit, more in conflict.added if limit.name in ceilings or limit.name[:6] not in ceilings)
     told = ", ".join(f"{limit.name} {more:,.0f}" for limit, more in conflict.added)
-    return f"with other lines it does, {_money(whole, currency)} more in all: {told}"
-
-
-def _money(value: float, currency: str) -> str:
-    return money(Decimal(round(value)), currency)
+    return f"with other lines it does, {foretold(whole, currency)} more in all: {told}"

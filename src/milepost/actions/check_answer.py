@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from milepost.kernel.finding import Finding, Severity, Span, in_order
 
@@ -86,13 +86,15 @@ def _read(answer: bytes | None, folder: "ProgramFolder") -> Checked | None:
     """Return the answer as it was put; None where a document that it found is gone."""
     if answer is None:
         return None
-    kept = json.loads(answer)
-    if any(folder.document_digest(name) is None for name in kept.pop("named")):
-        return None
-    findings = tuple(
-        Finding(
-            **each | {"severity": Severity(each["severity"]), "span": Span(**each["span"]) if each["span"] else None}
-        )
-        for each in kept.pop("findings")
-    )
-    return Checked(**kept | {"findings": findings, "fixable": frozenset(kept["fixable"])})
+    try:
+        kept = json.loads(answer)
+        named, findings = kept.pop("named"), tuple(map(_finding, kept.pop("findings")))
+        found = Checked(**kept | {"findings": findings, "fixable": frozenset(kept["fixable"])})
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None  # it was written by something else
+    return None if any(folder.document_digest(name) is None for name in named) else found
+
+
+def _finding(kept: dict[str, Any]) -> Finding:
+    span = Span(**kept["span"]) if kept["span"] else None
+    return Finding(**kept | {"severity": Severity(kept["severity"]), "span": span})

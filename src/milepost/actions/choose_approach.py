@@ -8,13 +8,15 @@ from milepost.actions.approach_rules import NO_REASON, NOT_THE_SPONSOR, OTHER_AP
 from milepost.actions.compare_approaches import Compared, Say, Size, compared_of, standing_now
 from milepost.actions.ports import ProgramFolder, State
 from milepost.actions.programs import compile_folder, in_force, sound
+from milepost.actions.progress_now import progress_now
 from milepost.experiments.evidence import significant
 from milepost.governance.rules import UNKNOWN_SIGNER
 from milepost.kernel.digest import short
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.ids import Ref
 from milepost.kernel.near import hint
-from milepost.plan.approaches.choice import CHOSEN, ApproachChoice, Shown
+from milepost.plan.approaches.choice import CHOSEN, ApproachChoice
+from milepost.plan.forecast import Quantiles
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.choosing import Measure
 from milepost.program.documents.outline import Approach
@@ -55,7 +57,7 @@ def choose_approach(
         version = in_force(state.record)
         if denied := tuple(_denied(wish, version.program, folder)):
             raise Refused(*denied)
-        compared = compared_of(version.program, priors, size, say)
+        compared = compared_of(version.program, priors, size, say, progress_now(version.program, state.record))
         standing = standing_now(state.record, version.program, now)
         made = _choice(wish, compared, standing)
         last = standing.choice if standing else None
@@ -124,10 +126,10 @@ def _choice(wish: Wish, compared: Compared, standing: Standing | None) -> Approa
     )
 
 
-def _stats(compared: Compared, approach: Approach) -> dict[str, Shown]:
+def _stats(compared: Compared, approach: Approach) -> dict[str, Quantiles]:
     found = {measure: compared.comparison.shown(approach, measure) for measure in Measure}
     return {
-        measure.value: Shown(p10=significant(each.low), p50=significant(each.middle), p90=significant(each.high))
+        measure.value: Quantiles(p10=significant(each.low), p50=significant(each.middle), p90=significant(each.high))
         for measure, each in found.items()
     }
 

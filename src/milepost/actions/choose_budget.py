@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 
 from milepost.actions.budget_conflict import conflict_findings
-from milepost.actions.ports import ProgramFolder
+from milepost.actions.ports import ProgramFolder, RecordReader
 from milepost.actions.programs import compile_folder
+from milepost.actions.progress_now import progress_now
 from milepost.kernel.finding import Finding, Refused
 from milepost.plan.budget.asked import Asked, asked_of
 from milepost.plan.budget.choice import choose, ready_of, rebuilt, stated
 from milepost.plan.budget.conflict import conflict_of
-from milepost.plan.budget.outlook import Outlook, outlook_of
+from milepost.plan.budget.outlook import Outlook, fresh, outlook_of
 from milepost.plan.budget.rules import NO_BUDGET, NO_CAPABILITY
 from milepost.plan.budget.solve import Left
 from milepost.plan.budget.why import why_not
 from milepost.plan.budget.worlds import stability_of
 from milepost.plan.inputs import model_of
 from milepost.plan.model import PlanModel
-from milepost.plan.progress import NOTHING_KNOWN, Progress
 from milepost.presentation.budget_view import BudgetChoice
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import Compilation
@@ -49,16 +49,19 @@ class Starts:
 
 
 def choose_budget(
-    folder: ProgramFolder, effort: Effort, progress: Progress = NOTHING_KNOWN
+    folder: ProgramFolder, record: RecordReader | None, effort: Effort
 ) -> tuple[BudgetChoice, tuple[Finding, ...]]:
     """Choose under the budget of the program in the folder; with what is to be said of the files.
+
+    What is live by the record stays, and nothing else begins before the last day that its data reaches. `record` is
+    None where nothing was ever recorded.
 
     Raises Refused with the findings of a program that does not compile, with MP756 where it has no budget, MP759 where
     there is nothing to choose from, MP757 with each part of a conflict where nothing keeps all limits, and MP758 where
     time ran out.
     """
     made, program = compiled(folder)
-    model = model_of(program, progress)
+    model = model_of(program, progress_now(program, record))
     if not model.capabilities:
         raise Refused(NO_CAPABILITY.at(None, "the program has no capabilities", NO_CAPABILITY.fix))
     asked = asked_of(program, model)
@@ -94,7 +97,7 @@ def compiled(folder: ProgramFolder, *, needs_budget: bool = True) -> tuple[Compi
 
 
 class _Seen:
-    """Looks at whole plans, each once."""
+    """Looks at whole plans, each once, in futures that nothing was chosen by."""
 
     def __init__(self, asked: Asked, effort: Effort) -> None:
         self._asked, self._effort = asked, effort
@@ -105,6 +108,6 @@ class _Seen:
         for known, outlook in self._known:
             if known == model:
                 return outlook
-        found = outlook_of(model, self._asked, self._effort.seed, self._effort.scenarios)
+        found = outlook_of(model, self._asked, fresh(self._effort.seed), self._effort.scenarios)
         self._known.append((model, found))
         return found

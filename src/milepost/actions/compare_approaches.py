@@ -7,13 +7,14 @@ from datetime import datetime
 from milepost.actions.known_facts import facts_now, make_sure, versions_of
 from milepost.actions.ports import ProgramFolder, RecordReader
 from milepost.actions.programs import compile_folder
+from milepost.actions.progress_now import progress_now
 from milepost.kernel.finding import Finding, Refused
 from milepost.plan.approaches.compare import SEED, Comparison, cautions, compare, size_for
 from milepost.plan.approaches.flips import Flips, flips
 from milepost.plan.approaches.judged import Judgement, judge
 from milepost.plan.approaches.priors import Assumptions, assumed
 from milepost.plan.inputs import model_of
-from milepost.plan.progress import NOTHING_KNOWN, Progress
+from milepost.plan.progress import Progress
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import compile_program
 from milepost.program.documents.operating import OperatingModel
@@ -53,16 +54,15 @@ def compare_approaches(
     now: datetime,
     size: Size,
     say: Say,
-    progress: Progress = NOTHING_KNOWN,
 ) -> Compared:
-    """Compare for the program as its files say it now; `record` is None where nothing was ever recorded.
+    """Compare for the program as its files say it now, as far as it has come; None is the record of nothing.
 
     `priors` are Milepost's own, as YAML. Raises Refused where the files do not compile, or with MP767.
     """
     made = compile_folder(folder)
     if made.program is None:
         raise Refused(*made.findings)
-    compared = compared_of(made.program, priors, size, say, progress)
+    compared = compared_of(made.program, priors, size, say, progress_now(made.program, record))
     return Compared(
         program=made.program,
         assumptions=compared.assumptions,
@@ -74,10 +74,8 @@ def compare_approaches(
     )
 
 
-def compared_of(
-    program: CompiledProgram, priors: bytes, size: Size, say: Say, progress: Progress = NOTHING_KNOWN
-) -> Compared:
-    """Run a compiled program under the three operating models."""
+def compared_of(program: CompiledProgram, priors: bytes, size: Size, say: Say, progress: Progress) -> Compared:
+    """Run a compiled program under the three operating models; what is live in it stays as it is in each."""
     assumptions = assumed(shipped(priors), program.operating_models)
     plan, choosing = model_of(program, progress), program.program.choosing
     usual = size_for(plan)

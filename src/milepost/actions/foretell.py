@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-from milepost.actions.known_facts import facts_then, versions_of
-from milepost.actions.ports import RecordReader
 from milepost.plan.forecast import FORETOLD, WON, PlanForecast
 from milepost.plan.forecasting import forecast_of, foretold, frozen_of
-from milepost.plan.progress import NOTHING_KNOWN, Progress
+from milepost.plan.progress import Progress
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import to_json
 from milepost.record.event import EventId, Fact
-from milepost.roadmap.progress import progress_of
 
 
 def facts_of_plan(program: CompiledProgram, progress: Progress, actor: str, accepted: Fact) -> Iterator[Fact]:
@@ -29,15 +26,6 @@ def facts_of_plan(program: CompiledProgram, progress: Progress, actor: str, acce
             data={"forecast": to_json(told)},
             causes=(EventId(accepted.id),),
         )
-
-
-def progress_now(program: CompiledProgram, record: RecordReader) -> Progress:
-    """Say how far a program has come by all that is recorded, whether it was accepted or not."""
-    versions = versions_of(record)
-    until = record.sound().recorded_at
-    if until is None or not versions.accepted:
-        return NOTHING_KNOWN
-    return progress_of(program, facts_then(record, versions, until, program), until)
 
 
 def says_the_same(one: PlanForecast, other: PlanForecast) -> bool:

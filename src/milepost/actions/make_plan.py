@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from milepost.actions.accept_program import moved
-from milepost.actions.foretell import progress_now
 from milepost.actions.ports import ProgramFolder, RecordReader
 from milepost.actions.programs import compile_folder, in_force, sound
+from milepost.actions.progress_now import progress_now
 from milepost.kernel.finding import Finding, Refused, has_errors
 from milepost.kernel.time import format_instant
 from milepost.plan.approval import Approval, approvals

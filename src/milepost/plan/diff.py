@@ -24,9 +24,9 @@ from milepost.program.compiled import CompiledProgram
 
 KINDS = (
     "program", "goal", "kpi", "metric", "milestone", "capability", "budget", "experiment", "holdout", "ledger",
-    "source", "contract", "integration", "channel", "team", "role", "risk", "waiver",
+    "source", "contract", "integration", "channel", "team", "role", "operatingmodel", "risk", "waiver",
 )  # fmt: skip
-"""The order in which a plan names them: what is promised first."""
+"""The order in which a plan names them: what is promised first; a kind that is not among them comes last."""
 
 
 def diff(before: CompiledProgram | None, after: CompiledProgram) -> tuple[Step, ...]:
@@ -35,19 +35,13 @@ def diff(before: CompiledProgram | None, after: CompiledProgram) -> tuple[Step, 
     With nothing before, all is added. The diff of the two the other way round adds what this one takes out.
     """
     old, new = documents(before) if before else {}, documents(after)
-    refs = sorted({*old, *new}, key=lambda ref: (KINDS.index(ref.kind), ref.slug))
+    refs = sorted({*old, *new}, key=lambda ref: (KINDS.index(ref.kind) if ref.kind in KINDS else len(KINDS), ref.slug))
     return tuple(step for ref in refs if (step := _step(ref, old.get(ref), new.get(ref), after)) is not None)
 
 
 def documents(program: CompiledProgram) -> dict[Ref, BaseModel]:
     """Return every document of a program by its id, contracts too."""
-    groups: tuple[Mapping[str, BaseModel], ...] = (
-        program.goals, program.kpis, program.metrics, program.capabilities, program.experiments, program.holdouts,
-        program.ledgers, program.milestones, program.risks, program.roles, program.sources, program.contracts,
-        program.waivers, program.budgets, program.channels, program.integrations, program.teams,
-    )  # fmt: skip
-    found: dict[Ref, BaseModel] = {Ref("program", program.program.id): program.program}
-    return found | {Ref(type(each).__name__.lower(), slug): each for of in groups for slug, each in of.items()}
+    return {**program.documents, **{Ref("contract", slug): each for slug, each in program.contracts.items()}}
 
 
 def _step(ref: Ref, old: BaseModel | None, new: BaseModel | None, program: CompiledProgram) -> Step | None:

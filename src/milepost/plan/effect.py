@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from milepost.plan.draws import Floats
-from milepost.plan.forecast import Quantiles
+from milepost.plan.flows import Lived, tally
 from milepost.plan.forecasting import goals_met, quantile
-from milepost.plan.model import DAYS_A_MONTH, NEVER
+from milepost.plan.model import NEVER
 from milepost.plan.simulate import Simulated
+from milepost.plan.tail import worst
 from milepost.program.documents.capability import CostKind
 
 TAIL = 0.05
@@ -24,18 +25,30 @@ DAYS_A_WEEK = 7.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """An amount over all futures: the mean, and what one future in ten lies below, and one in ten above.
+
+    The mean, since of two plans the difference of means is the mean of the differences; of medians it is not.
+    """
+
+    mean: float
+    p10: float
+    p90: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One number of both plans. `change` is None where the two are the same within the simulation's own error.
 
     `before` is None with no plan before, and for what the plan before does not have; `after` likewise. `unit` is a
-    currency, `weeks` (only the change counts) or `chance` (a share; all three quantiles are the same).
+    currency, `weeks` (only the change counts) or `chance` (a share; all three numbers are the same).
     """
 
     name: str
     unit: str
-    before: Quantiles | None
-    after: Quantiles | None
-    change: Quantiles | None
+    before: Spread | None
+    after: Spread | None
+    change: Spread | None
 
 
 def effect_of(before: Simulated | None, after: Simulated) -> tuple[Figure, ...]:
@@ -48,29 +61,13 @@ def effect_of(before: Simulated | None, after: Simulated) -> tuple[Figure, ...]:
 def costs_by_kind(drawn: Simulated) -> dict[CostKind, Floats]:
     """Return what each kind costs in each future; together they are the cost of the program."""
     found = {kind: np.zeros(drawn.scenarios) for kind in CostKind}
+    whole = np.array([0.0, drawn.model.days])
     for place, each in enumerate(drawn.model.capabilities):
-        whole, parts = drawn.cost[:, place].astype(float), _parts(drawn, place)
-        told = sum(parts.values(), np.zeros(drawn.scenarios))
-        by_reach = {cost.kind: cost.a_day for cost in each.costs if cost.a_day}
-        rest = whole - told if by_reach else np.zeros(drawn.scenarios)
-        scale = np.divide(whole, told, out=np.ones_like(told), where=told > 0) if not by_reach else 1.0
-        for kind, amount in parts.items():
-            found[kind] += amount * scale + rest * by_reach.get(kind, 0.0) / (sum(by_reach.values()) or 1.0)
+        begun, live = (of[:, place].astype(float) for of in (drawn.begun, drawn.live))
+        counted = tally(each, Lived(begun=begun, live=live, works=drawn.works[:, place]), whole)
+        for cost in each.costs:
+            found[cost.kind] += counted.cost(cost)[0]
     return found
-
-
-def _parts(drawn: Simulated, place: int) -> dict[CostKind, Floats]:
-    """Return what is paid once and by the month, as far as it follows from when work begins and ends."""
-    each, horizon = drawn.model.capabilities[place], drawn.model.days
-    begun, live, works = (of[:, place].astype(float) for of in (drawn.begun, drawn.live, drawn.works))
-    end = np.minimum(np.where(works > 0, each.ends, np.minimum(live + each.exit_after, each.ends)), horizon)
-    months = np.where(np.isinf(begun), 0.0, np.clip(end - np.maximum(begun, 0.0), 0.0, None)) / DAYS_A_MONTH
-    return {cost.kind: cost.once * (begun < horizon) + cost.a_month * months for cost in each.costs}
-
-
-def worst(net: Floats) -> float:
-    """Return the mean of the worst 5% of the futures. Rockafellar & Uryasev (2000), "Optimization of CVaR"."""
-    return float(np.sort(net)[: max(1, int(TAIL * len(net)))].mean())
 
 
 def _money(before: Simulated | None, after: Simulated) -> Iterator[Figure]:
@@ -101,14 +98,18 @@ def _figure(name: str, unit: str, one: Floats | None, other: Floats) -> Figure:
 
 
 def _worst(unit: str, one: Floats | None, other: Floats) -> Figure:
-    after = worst(other)
-    before = None if one is None else worst(one)
+    after = _tail(other)
+    before = None if one is None else _tail(one)
     change = None
     if one is not None and before is not None:
-        blocks = [worst(b) - worst(a) for a, b in zip(_blocks(one), _blocks(other), strict=True)]
+        blocks = [_tail(b) - _tail(a) for a, b in zip(_blocks(one), _blocks(other), strict=True)]
         error = float(np.std(blocks, ddof=1)) / BLOCKS**0.5
         change = _point(after - before) if abs(after - before) > SURE * error else None
     return Figure(name="worst 5%", unit=unit, before=_known(before), after=_point(after), change=change)
+
+
+def _tail(net: Floats) -> float:
+    return worst(net, TAIL)[0]
 
 
 def _blocks(amounts: Floats) -> list[Floats]:
@@ -159,14 +160,13 @@ def _is_sure(change: Floats) -> bool:
     return mean > SURE * error and mean > 1e-6
 
 
-def _spread(amounts: Floats) -> Quantiles:
-    p10, p50, p90 = (quantile(amounts, share) for share in (0.1, 0.5, 0.9))
-    return Quantiles(p10=p10, p50=p50, p90=p90)
+def _spread(amounts: Floats) -> Spread:
+    return Spread(mean=float(np.mean(amounts)), p10=quantile(amounts, 0.1), p90=quantile(amounts, 0.9))
 
 
-def _known(value: float | None) -> Quantiles | None:
+def _known(value: float | None) -> Spread | None:
     return None if value is None else _point(value)
 
 
-def _point(value: float) -> Quantiles:
-    return Quantiles(p10=value, p50=value, p90=value)
+def _point(value: float) -> Spread:
+    return Spread(mean=value, p10=value, p90=value)

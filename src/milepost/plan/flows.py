@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from milepost.plan.draws import Floats
-from milepost.plan.model import DAYS_A_MONTH, NEVER, Planned
+from milepost.plan.model import DAYS_A_MONTH, NEVER, Planned, PlannedCost
 
 _LARGEST = 700.0  # the largest exponent of e that a double holds
 
@@ -20,6 +20,46 @@ class Lived:
     begun: Floats
     live: Floats
     works: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a capability's money is a multiple of, between edges: (stretches, scenarios).
+
+    `once` is 1 where work begins, `months` are those that it runs for, `reach` and `effect` days of full reach and of
+    full effect, the latter as if it worked in every scenario.
+    """
+
+    once: Floats
+    months: Floats
+    reach: Floats
+    effect: Floats
+
+    def cost(self, of: PlannedCost) -> Floats:
+        """Return what is paid of a cost."""
+        found: Floats = of.once * self.once + of.a_month * self.months + of.a_day * self.reach
+        return found
+
+    def weighted(self, weights: Floats) -> "Tally":
+        """Return its sums over the stretches, each at a weight: one value a scenario."""
+        return Tally(
+            once=weights @ self.once,
+            months=weights @ self.months,
+            reach=weights @ self.reach,
+            effect=weights @ self.effect,
+        )
+
+
+def tally(each: Planned, of: Lived, edges: Floats) -> Tally:
+    """Count between edges, which are days from 0 on in ascending order: nothing before the first is in it."""
+    reach, effect = grown(each, of, edges)
+    begun = (of.begun >= 0) & (of.begun < edges[:, None])
+    return Tally(
+        once=np.diff(begun.astype(float), axis=0),
+        months=np.diff(running(each, of, edges), axis=0) / DAYS_A_MONTH,
+        reach=np.diff(reach, axis=0),
+        effect=np.diff(effect, axis=0),
+    )
 
 
 def months_of(months: int) -> Floats:

@@ -40,7 +40,7 @@ class PlanForecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantiles:
-    """Three quantiles of an amount in the program's currency."""
+    """Three quantiles of an amount in the program's currency, or of what stands beside them."""
 
     p10: float
     p50: float

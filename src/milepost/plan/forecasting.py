@@ -1,8 +1,6 @@
 """From a program and its progress to a forecast of it: one simulation, and its quantiles."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -12,7 +10,7 @@ from milepost.kernel.ids import Ref
 from milepost.plan.draws import Floats
 from milepost.plan.forecast import SEED, DateForecast, FrozenForecast, PlanForecast, Quantiles
 from milepost.plan.inputs import model_of
-from milepost.plan.model import NEVER, PlanModel, PlannedMilestone
+from milepost.plan.model import NEVER, PlanModel
 from milepost.plan.progress import Known, Progress
 from milepost.plan.rules import TOO_LARGE
 from milepost.plan.simulate import Simulated, simulate
@@ -45,21 +43,13 @@ def basis_of(program: CompiledProgram, progress: Progress) -> str:
     )
 
 
-def model_as_known(program: CompiledProgram, progress: Progress) -> PlanModel:
-    """Return the plan's numbers, in which nothing that is still open can have been reached before today."""
-    model = model_of(program, progress)
-    today = model.number(progress.day) if progress.day else 0.0
-    milestones = tuple(_as_known(each, model, progress, today) for each in model.milestones)
-    return replace(model, milestones=milestones)
-
-
 def foretold(program: CompiledProgram, progress: Progress) -> Simulated:
     """Draw the futures of a program as far as it has come.
 
     Raises Refused with MP788 for each capability whose money is beyond what can be drawn.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        drawn = simulate(model_as_known(program, progress), SEED, scenarios_for(len(program.capabilities)))
+        drawn = simulate(model_of(program, progress), SEED, scenarios_for(len(program.capabilities)))
         finite = np.isfinite(drawn.value).all(axis=0) & np.isfinite(drawn.cost).all(axis=0)
     beyond = [each.slug for each, fits in zip(drawn.model.capabilities, finite, strict=True) if not fits]
     if beyond:
@@ -134,13 +124,6 @@ def quantile(values: Floats, share: float) -> float:
     return float(np.quantile(values, share, method="higher"))
 
 
-def _as_known(each: PlannedMilestone, model: PlanModel, progress: Progress, today: float) -> PlannedMilestone:
-    achieved = progress.achieved.get(each.slug)
-    if achieved is not None:
-        return replace(each, capabilities=(), after=(), measured=model.number(achieved))
-    return replace(each, measured=max(each.measured, today))
-
-
 def _milestones(drawn: Simulated) -> dict[str, DateForecast]:
     return {
         each.slug: _date(drawn.model, drawn.milestones[:, place], each.due)
@@ -150,17 +133,10 @@ def _milestones(drawn: Simulated) -> dict[str, DateForecast]:
 
 def _date(model: PlanModel, days: Floats, due: float) -> DateForecast:
     last = model.days if due == NEVER else due
-    p10, p50, p90 = (_day(model, quantile(days, share)) for share in (0.1, 0.5, 0.9))
+    p10, p50, p90 = (model.day(quantile(days, share)) for share in (0.1, 0.5, 0.9))
     # A part of a day counts as begun: what is there within the last day is in time.
     chance = _share(np.ceil(days - 1e-6) <= last)
     return DateForecast(p10=p10, p50=p50, p90=p90, chance=chance, due=model.day(due))
-
-
-def _day(model: PlanModel, number: float) -> date | None:
-    try:
-        return model.day(number)
-    except OverflowError:
-        return None
 
 
 def _share(holds: Floats) -> Decimal:

@@ -10,10 +10,9 @@ from milepost.plan.inputs import model_of
 from milepost.plan.outlook import Outlook, outlook_of
 from milepost.plan.pilots import Pilot, pilots_of
 from milepost.plan.progress import NOTHING_KNOWN, Progress
-from milepost.plan.rules import FEWER_SCENARIOS, NOBODY_BUILDS, NOTHING_TO_PLAN, OUT_OF_ORDER
+from milepost.plan.rules import FEWER_SCENARIOS, NOBODY_BUILDS, NOTHING_TO_PLAN
 from milepost.plan.simulate import SCENARIOS, Simulated, simulate
 from milepost.program.compiled import CompiledProgram
-from milepost.program.fields import Spread
 
 MOST_CELLS = 2_500_000
 LEAST = 100
@@ -44,10 +43,7 @@ class Futures:
 
 
 def futures_of(program: CompiledProgram, asked: Asked) -> Futures:
-    """Simulate a program and summarise it.
-
-    Raises Refused with MP740 where there is nothing to plan, and MP743 where an approval's range is out of order.
-    """
+    """Simulate a program and summarise it. Raises Refused with MP740 where there is nothing to plan."""
     if faults := tuple(_faults(program)):
         raise Refused(*faults)
     model = model_of(program, asked.progress)
@@ -70,17 +66,6 @@ def _faults(program: CompiledProgram) -> Iterator[Finding]:
         yield NOTHING_TO_PLAN.at(None, "the program has no capability", NOTHING_TO_PLAN.fix)
     if head.period.end <= head.starts:
         yield NOTHING_TO_PLAN.at(None, f"the horizon of {head.horizon} is empty", NOTHING_TO_PLAN.fix)
-    told = {"program's planning": head.planning.approval}
-    told |= {f"capability/{slug}": each.approval for slug, each in program.capabilities.items() if each.approval}
-    for name, spread in told.items():
-        if not _in_order(spread):
-            said = f"the approval of {name} runs {spread.p10}, {spread.p50}, {spread.p90}"
-            yield OUT_OF_ORDER.at(None, said, OUT_OF_ORDER.fix)
-
-
-def _in_order(of: Spread) -> bool:
-    days = [each.days + 30 * each.months for each in (of.p10, of.p50, of.p90)]
-    return days == sorted(days)
 
 
 def _warnings(program: CompiledProgram) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How things stand on `day`: what is known of each capability, by slug, and since when milestones are achieved."""
+    """How things stand on `day`: what is known of each capability, by slug, and when milestones were achieved."""
 
     day: date | None = None
     capabilities: Mapping[str, Known] = field(default_factory=lambda: MappingProxyType({}))

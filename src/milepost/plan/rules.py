@@ -22,16 +22,10 @@ FEWER_SCENARIOS = Rule(
     fix="Read the errors beside the numbers; they are those of the scenarios that were drawn.",
     severity=Severity.WARNING,
 )
-OUT_OF_ORDER = Rule(
-    code="MP743",
-    title="What a plan assumes is out of order",
-    why="p10 is the short end of an approval and p90 the long one; out of order, every date made from them is wrong.",
-    fix="Order the values so that p10 <= p50 <= p90.",
-)
 TOO_LARGE = Rule(
     code="MP788",
     title="An amount is too large to be simulated",
     why="Money is drawn in single precision, which ends at 10 to the power of 38; what lies above is no amount.",
     fix="Look for a digit too many in what the capability moves, reaches or costs.",
 )
-RULES = (NOTHING_TO_PLAN, NOBODY_BUILDS, FEWER_SCENARIOS, OUT_OF_ORDER, TOO_LARGE)
+RULES = (NOTHING_TO_PLAN, NOBODY_BUILDS, FEWER_SCENARIOS, TOO_LARGE)

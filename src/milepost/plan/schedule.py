@@ -84,7 +84,7 @@ def scheduled(
     """
     count = len(luck.effort)
     if each.done is not None:
-        return np.full(count, _known_begin(each, each.done)), np.full(count, float(each.done))
+        return np.full(count, known_begin(each, each.done)), np.full(count, float(each.done))
     # A seat that is empty on the day of asking was not filled before it.
     staffed = max(each.staffed, as_of) if each.staffed > 0 else each.staffed
     ready = np.full(count, float(max(each.ready, staffed)))
@@ -100,7 +100,8 @@ def scheduled(
     return begun, live
 
 
-def _known_begin(each: Planned, done: float) -> float:
+def known_begin(each: Planned, done: float) -> float:
+    """Return when work began on what is live since a day: as long before as it takes at its median, once ready."""
     return float(min(done, max(each.ready, done - each.effort.p50)))
 
 

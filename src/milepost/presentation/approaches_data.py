@@ -149,6 +149,10 @@ def _flips(found: Flips) -> dict[str, Json]:
     return {
         "measure": found.measure.value,
         "ahead": found.preferred.value,
+        "second": found.second.value,
+        "by": significant(found.ahead),
+        "standard_error": significant(found.error),
+        "told_apart": found.is_told,
         "means": {each.value: significant(mean) for each, mean in found.means.items()},
         "tried": found.tried,
         "futures": found.scenarios,

@@ -42,11 +42,11 @@ def approaches_story(
         message=message(judgement, scale),
         lines=(
             recommendation(judgement),
+            *standing_said(standing, program.program.time_zone),
             balance_said(judgement),
             *flips_said(found),
             error_said(comparison, scale),
             priors_said(assumptions),
-            *standing_said(standing, program.program.time_zone),
         ),
         tables=(
             side_by_side(comparison, scale),
@@ -182,6 +182,11 @@ def flips_said(found: Flips) -> Iterator[str]:
         f"On means by {TITLES[found.measure].lower()} over {found.scenarios} futures, all priors at their medians, "
         f"{found.preferred} is ahead; that alone recommends nothing."
     )
+    if not found.is_told:
+        means += (
+            f" It is ahead of {found.second} by {quantity(found.ahead)}, with a standard error of "
+            f"{quantity(found.error)}: these futures do not tell the two apart, and what flips it may be their luck."
+        )
     if not found.flips:
         yield f"{means} Nothing in the stated ranges flips it: {found.tried} priors, each moved alone."
         return
@@ -249,6 +254,7 @@ def priors_said(assumptions: Assumptions) -> str:
     ours = sum(not each.own and each.prior.source.startswith("Milepost's") for each in assumptions.held)
     rest = len(assumptions.held) - own - ours
     return (
-        f"{len(assumptions.held)} priors: {own} this program's own, {rest} by Milepost issue 5, {ours} Milepost's "
-        "assumptions. `--format json` has each with its source; documents of kind OperatingModel replace them."
+        f"{len(assumptions.held)} priors: {own} this program's own, {rest} by Milepost's specification, {ours} "
+        "Milepost's assumptions. `--format json` has each with its source; documents of kind OperatingModel replace "
+        "them."
     )

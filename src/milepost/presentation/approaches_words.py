@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from milepost.plan.approaches.compare import Comparison, Interval
 from milepost.plan.approaches.judged import Difference
-from milepost.presentation.numbers import fixed, true_minus, whole
+from milepost.presentation.numbers import fixed, true_minus
 from milepost.program.documents.choosing import Measure
 from milepost.program.documents.outline import Approach
+from milepost.roadmap.money import bare_foretold
 
 MONEY = frozenset({Measure.NET, Measure.GROSS, Measure.GOVERNANCE_COST, Measure.REWORK_COST})
 HOURS = frozenset({Measure.GOVERNANCE_HOURS, Measure.REWORK_HOURS})
@@ -79,7 +80,7 @@ class Scale:
 def plain(value: float) -> str:
     """Write a number with as many digits as a forecast bears: about three."""
     size = abs(value)
-    return whole(round(value, -1)) if size >= 1_000 else true_minus(fixed(value, 0 if size >= 20 else 1))
+    return bare_foretold(round(value, -1)) if size >= 1_000 else true_minus(fixed(value, 0 if size >= 20 else 1))
 
 
 def quantity(value: Decimal | float) -> str:

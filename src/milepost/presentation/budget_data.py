@@ -112,12 +112,14 @@ def _outlook(of: Outlook, asked: Asked) -> Json:
         "expected_net": _money(of.net),
         "standard_error": _money(of.error),
         "worst_tail_net": _money(of.tail),
+        "worst_tail_standard_error": _money(of.tail_error),
         "p10": _money(of.p10),
         "p90": _money(of.p90),
         "on_paper": _money(of.paper),
         "chance_of_loss": _share(of.loses),
         "chance_within_ceiling": dict(within),
         "futures": of.scenarios,
+        "seed": of.seed,
     }
 
 

@@ -10,11 +10,10 @@ from milepost.kernel.money import normal
 from milepost.kernel.time import Quarter
 from milepost.plan.budget.asked import KINDS, Asked
 from milepost.presentation.budget_quarters import QuarterLine, quarter_lines
-from milepost.presentation.numbers import whole
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.program.documents.budget import Line
 from milepost.record.canonical import Json
-from milepost.roadmap.money import money
+from milepost.roadmap.money import bare_foretold, foretold
 
 MOST_TOLD = 4
 
@@ -92,7 +91,7 @@ def _message(of: BudgetLines) -> str:
     if not over:
         said = f"The plan as declared keeps all {len(written)} lines, on paper"
     else:
-        told = ", ".join(f"{_name(each)} by {_money(of, -(each.left or 0))}" for each in over[:MOST_TOLD])
+        told = ", ".join(f"{_name(each)} by {foretold(-(each.left or 0), of.currency)}" for each in over[:MOST_TOLD])
         more = f" and {len(over) - MOST_TOLD} more" if len(over) > MOST_TOLD else ""
         said = f"The plan as declared passes {len(over)} of {len(written)} lines, on paper: {told}{more}"
     if gone:
@@ -105,7 +104,7 @@ def _notes(of: BudgetLines) -> Iterator[str]:
     whole = float(of.paper.sum())
     shares = {kind: amount / whole for kind, amount in _by_kind(of).items()} if whole else {}
     told = ", ".join(f"{kind} {share:.0%}" for kind, share in shares.items())
-    yield f"Planned in all: {_money(of, whole)}{f' ({told})' if told else ''}."
+    yield f"Planned in all: {foretold(whole, of.currency)}{f' ({told})' if told else ''}."
     kinds = {each.kind for each in of.asked.lines}
     for kind, floor in of.asked.floors.items():
         if shares and shares.get(kind.value, 0.0) < floor:
@@ -136,17 +135,13 @@ def _cells(row: _Row) -> tuple[str, ...]:
     return (
         line.quarter if line.kind is None else "",
         "all" if line.kind is None else line.kind.value,
-        NOTHING if line.amount is None else whole(line.amount),
-        whole(line.planned),
-        NOTHING if line.left is None else whole(line.left),
-        NOTHING if row.spent is None else whole(float(row.spent)),
+        NOTHING if line.amount is None else bare_foretold(line.amount),
+        bare_foretold(line.planned),
+        NOTHING if line.left is None else bare_foretold(line.left),
+        NOTHING if row.spent is None else bare_foretold(float(row.spent)),
         NOTHING if line.left is None else ("no" if is_over else "yes"),
     )
 
 
 def _name(line: QuarterLine) -> str:
     return f"{line.quarter} {line.kind}" if line.kind else line.quarter
-
-
-def _money(of: BudgetLines, value: float) -> str:
-    return money(Decimal(round(value)), of.currency)

@@ -7,9 +7,9 @@ import numpy as np
 
 from milepost.plan.budget.asked import KINDS, Asked
 from milepost.plan.budget.outlook import Outlook
-from milepost.presentation.numbers import whole
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.program.documents.capability import CostKind
+from milepost.roadmap.money import bare_foretold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,9 @@ def lines_table(asked: Asked, paper: np.ndarray, currency: str, outlook: Outlook
             (
                 each.quarter if each.kind is None else "",
                 "all" if each.kind is None else each.kind.value,
-                NOTHING if each.amount is None else whole(each.amount),
-                whole(each.planned),
-                NOTHING if each.left is None else whole(each.left),
+                NOTHING if each.amount is None else bare_foretold(each.amount),
+                bare_foretold(each.planned),
+                NOTHING if each.left is None else bare_foretold(each.left),
                 NOTHING if chance is None else f"{chance:.0%}",
             )
         )

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from milepost.plan.budget.asked import Asked
 from milepost.plan.budget.choice import Choice
@@ -11,11 +10,11 @@ from milepost.plan.budget.limits import Sort
 from milepost.plan.budget.outlook import Outlook, quarter_costs
 from milepost.plan.budget.why import WAIT, Price, Reason, Why
 from milepost.plan.budget.worlds import Stability
+from milepost.plan.model import NOTHING as NO_MONEY
 from milepost.plan.model import PlanModel
 from milepost.presentation.budget_quarters import lines_table, quarter_lines
-from milepost.presentation.numbers import whole
 from milepost.presentation.values import NOTHING, Story, Table, columns
-from milepost.roadmap.money import money
+from milepost.roadmap.money import bare_foretold, foretold
 
 MOST_TOLD = 4
 
@@ -55,7 +54,7 @@ def _left_because(of: BudgetChoice) -> Iterator[str]:
     causes: dict[str, list[str]] = {}
     for each in of.why.reasons:
         if each.month is None:
-            causes.setdefault(_cause(each), []).append(each.slug)
+            causes.setdefault(_cause(of, each), []).append(each.slug)
     for cause, slugs in list(causes.items())[:MOST_TOLD]:
         more = f" and {len(slugs) - MOST_TOLD} more" if len(slugs) > MOST_TOLD else ""
         cause = cause if len(slugs) == 1 else cause.replace(" it ", " each ", 1)
@@ -64,14 +63,22 @@ def _left_because(of: BudgetChoice) -> Iterator[str]:
         yield f"and others for {len(causes) - MOST_TOLD} more causes, below"
 
 
-def _cause(each: Reason) -> str:
+def _cause(of: BudgetChoice, each: Reason) -> str:
     if each.never is not None:
         return each.never
+    if each.alone <= 0 and (kpi := _without_money(of, each.slug)):
+        return f"it moves {kpi}, which is no money: build it by `must`, or not at all"
     if each.alone <= 0:
         return "in the mean future it loses money, whenever it begins"
     if each.binds is None:
         return "others earn more"
     return f"of {each.binds}" if each.binds.startswith(WAIT) else f"no room is left in {each.binds}"
+
+
+def _without_money(of: BudgetChoice, slug: str) -> str | None:
+    """Return the KPI of a capability that moves one and earns no money by it, or None."""
+    each = next(each for each in of.model.capabilities if each.slug == slug)
+    return each.kpi if each.money == NO_MONEY else None
 
 
 def _tail(of: BudgetChoice) -> str:
@@ -83,9 +90,11 @@ def _percent(rate: float) -> str:
 
 
 def _because(of: BudgetChoice, each: Reason) -> str:
+    if each.never is None and each.alone <= 0 and (kpi := _without_money(of, each.slug)):
+        return f"moves {kpi}, which is no money"
     if each.never is None and each.alone <= 0:
-        return f"loses {_money(of, -each.alone)} in the mean future"
-    return _cause(each)
+        return f"loses {bare_foretold(-each.alone)} in the mean future"
+    return _cause(of, each)
 
 
 def _lines(of: BudgetChoice) -> Iterator[str]:
@@ -98,10 +107,11 @@ def _lines(of: BudgetChoice) -> Iterator[str]:
     yield (
         "How it is reckoned: a choice adds up what each capability earns and costs from its start on, in "
         f"{len(of.choice.problem.net):,} futures; it has a predecessor's failure and delay, but no team's queue. "
-        f"The figures above are those of the whole simulation, {of.outlook.scenarios:,} futures with that (seed "
-        f"{of.seed}; their mean is known to {_money(of, 2 * of.outlook.error)} either way); by the sum alone the "
-        f"choice nets {_money(of, of.choice.net)}. Lines are held against costs on paper: everything works, at its "
-        "median. All of it is a forecast, grade D."
+        f"The figures above are those of the whole simulation, {of.outlook.scenarios:,} other futures with that (seed "
+        f"{of.outlook.seed}; their mean is known to {_money(of, 2 * of.outlook.error)} either way, that of the worst "
+        f"{_tail(of)} to {_money(of, 2 * of.outlook.tail_error)}); by the sum alone (seed {of.seed}) the choice "
+        f"nets {_money(of, of.choice.net)}. Lines are held against costs on paper: everything works, at its median. "
+        "All of it is a forecast, grade D."
     )
     yield from _edits(of)
 
@@ -186,10 +196,11 @@ def _some(slugs: list[str]) -> str:
 
 
 def _edits(of: BudgetChoice) -> Iterator[str]:
+    ready = [(of.model.capabilities[place], day) for place, day in of.choice.ready.items()]
     late = [
-        (of.model.capabilities[place].slug, of.model.day(ready))
-        for place, ready in of.choice.ready.items()
-        if ready > of.model.capabilities[place].ready + 1 and of.model.capabilities[place].done is None
+        (each.slug, of.model.day(day))
+        for each, day in ready
+        if each.done is None and day > max(each.ready, of.model.as_of) + 1
     ]
     if late:
         edits = "; ".join(f"`starts: {day}` in capability/{slug}" for slug, day in late[:12])
@@ -210,7 +221,7 @@ def _plan(name: str, of: Outlook | None) -> tuple[str, ...]:
     if of is None:
         return (name, *([NOTHING] * 6))
     figures = (of.net, of.tail, of.p10, of.p90)
-    return (name, *(whole(each) for each in figures), f"{of.loses:.0%}", whole(of.paper))
+    return (name, *(bare_foretold(each) for each in figures), f"{of.loses:.0%}", bare_foretold(of.paper))
 
 
 def _capabilities(of: BudgetChoice) -> Table:
@@ -225,8 +236,8 @@ def _capabilities(of: BudgetChoice) -> Table:
                 f"{each.slug} (must)" if place in of.asked.must else each.slug,
                 str(of.model.day(float(options.day[option]))),
                 str(of.model.day(float(options.live[option]))),
-                whole(float(options.paper[option].sum())),
-                whole(float(mean[option])),
+                bare_foretold(float(options.paper[option].sum())),
+                bare_foretold(float(mean[option])),
                 f"{problem.worth.chance[option]:.0%}",
                 f"{of.stability.share(place):.0%}" if of.stability.worlds else NOTHING,
             )
@@ -243,7 +254,7 @@ def _left_out(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.reasons:
         return
     titles = ("Not built, or late", "Why", "Alone", "To insist costs")
-    rows = tuple((each.slug, _reason(of, each), whole(each.alone), _cost(each)) for each in of.why.reasons)
+    rows = tuple((each.slug, _reason(of, each), bare_foretold(each.alone), _cost(each)) for each in of.why.reasons)
     yield Table(title="", columns=columns(*titles, right=titles[2:]), rows=rows[:24])
 
 
@@ -257,7 +268,7 @@ def _reason(of: BudgetChoice, each: Reason) -> str:
 def _cost(each: Reason) -> str:
     if each.cost is None:
         return NOTHING
-    return "impossible" if math.isinf(each.cost) else whole(each.cost)
+    return "impossible" if math.isinf(each.cost) else bare_foretold(each.cost)
 
 
 def _quarters(of: BudgetChoice) -> Table:
@@ -269,7 +280,8 @@ def _prices(of: BudgetChoice) -> Iterator[Table]:
     if not of.why.prices:
         return
     rows = tuple(
-        (_one_more(of, each), whole(each.gain), "exactly" if each.is_exact else "at most") for each in of.why.prices
+        (_one_more(of, each), bare_foretold(each.gain), "exactly" if each.is_exact else "at most")
+        for each in of.why.prices
     )
     yield Table(
         title="What a little more is worth",
@@ -287,4 +299,4 @@ def _one_more(of: BudgetChoice, each: Price) -> str:
 
 
 def _money(of: BudgetChoice, value: float) -> str:
-    return money(Decimal(round(value)), of.model.currency)
+    return foretold(value, of.model.currency)

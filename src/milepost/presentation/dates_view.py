@@ -42,7 +42,7 @@ def _lines(of: DateScored) -> Iterator[str]:
             if of.late
             else ", on the day"
         )
-    yield came + late
+    yield came + late + ("" if of.is_named else "; the program does not name it any more")
     if of.brier is not None:
         yield f"chance to make {promised.due} was put at {promised.chance:.0%}; Brier score {of.brier:.2f}"
 

@@ -13,20 +13,9 @@ def signed(value: float, places: int) -> str:
     return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
-def whole(value: float) -> str:
-    """Write an amount of a forecast without its currency, to the whole unit, with a true minus."""
-    return true_minus(fixed(value, 0))
-
-
 def signed_whole(value: float) -> str:
-    """Write as `whole`, with a plus where it is above zero: for differences."""
+    """Write to the whole unit with its sign, a true minus or a plus where it is not zero: for differences."""
     return true_minus(signed(value, 0))
-
-
-def with_currency(amount: str, currency: str) -> str:
-    """Put a currency before an amount, behind its minus: `−EUR 1,234`."""
-    number = amount.removeprefix("−")
-    return f"{'−' if number != amount else ''}{currency} {number}"
 
 
 def true_minus(text: str) -> str:
@@ -43,6 +32,11 @@ def number(value: float, digits: int) -> str:
 def chance(value: float) -> str:
     """Write a probability as a percentage that never rounds to certainty."""
     return ">99.9%" if value > 0.999 else "<0.1%" if value < 0.001 else f"{value:.1%}"
+
+
+def percent(share: float) -> str:
+    """Write a simulation's chance in whole percents; never certain, since no simulation is."""
+    return "<1%" if share < 0.01 else ">99%" if share > 0.99 else f"{share:.0%}"
 
 
 def places(standard_error: float) -> int:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from milepost.kernel.ids import Ref
 from milepost.plan.approval import Approval
-from milepost.plan.effect import Figure
-from milepost.plan.forecast import Quantiles
+from milepost.plan.effect import Figure, Spread
 from milepost.plan.saved import approvals_json, figures_json, steps_json
 from milepost.plan.steps import Add, Step, Way
 from milepost.plan.words import mark_of, step_words, way_in
-from milepost.presentation.numbers import fixed, signed_whole, whole, with_currency
+from milepost.presentation.numbers import fixed, signed_whole
 from milepost.presentation.report.wording import counted
 from milepost.presentation.values import NOTHING, Table, columns
 from milepost.program.compiled import CompiledProgram
 from milepost.record.canonical import Json
+from milepost.roadmap.money import bare_foretold, foretold
 
 LEGEND = "+ add  ~ change  - remove  ! needs approval"
 NOTHING_CHANGED = "Nothing has been changed."
@@ -101,7 +101,7 @@ def message(of: Planned, table: Table | None, loosened: tuple[str, ...]) -> str:
         return f"First plan of {title}: {counted(len(of.steps), 'document', 'documents')} to accept{said}."
     net = next((each for each in of.figures if each.name == "net value"), None)
     if net is not None and net.change is not None:
-        moved = f"changes net value by {_amount(net.change, net.unit)}"
+        moved = _moved(net.change, net.unit)
     elif table is not None and table.rows:
         moved = "moves dates, chances or costs, and no net value that can be told from chance"
     else:
@@ -130,7 +130,7 @@ def effects(figures: tuple[Figure, ...], *, is_first: bool) -> Table:
     if is_first:
         promised = tuple((each.name, *_first(each)) for each in figures if each.after is not None)
         return Table(
-            title="What it promises", columns=columns("what", "median", "80% of futures", right=("median",)),
+            title="What it promises", columns=columns("what", "mean", "80% of futures", right=("mean",)),
             rows=promised,
         )  # fmt: skip
     weeks = {each.name: each.change for each in figures if each.unit == "weeks" and each.change is not None}
@@ -175,7 +175,7 @@ def _counts(of: Planned) -> str:
     return f"{', '.join(said)}; {waiting} {waits} for approval." if waiting else f"{', '.join(said)}."
 
 
-def _is_told(of: Figure, weeks: Mapping[str, Quantiles]) -> bool:
+def _is_told(of: Figure, weeks: Mapping[str, Spread]) -> bool:
     return of.unit != "weeks" and (of.change is not None or _is_lone(of) or of.name in weeks)
 
 
@@ -184,11 +184,11 @@ def _is_lone(of: Figure) -> bool:
     return of.unit == "chance" and (of.before is None) is not (of.after is None)
 
 
-def _row(of: Figure, weeks: Quantiles | None) -> tuple[str, str, str, str]:
+def _row(of: Figure, weeks: Spread | None) -> tuple[str, str, str, str]:
     if of.unit != "chance":
         change = _change(of.change) if of.change else NOTHING
         return of.name, _middle(of.before, of.unit), _middle(of.after, of.unit), change
-    points = f"{signed_whole(of.change.p50 * 100)} points" if of.change else ""
+    points = f"{signed_whole(of.change.mean * 100)} points" if of.change else ""
     later = _weeks(weeks) if weeks else ""
     return (
         f"chance of {of.name}", _middle(of.before, "chance"), _middle(of.after, "chance"),
@@ -196,10 +196,10 @@ def _row(of: Figure, weeks: Quantiles | None) -> tuple[str, str, str, str]:
     )  # fmt: skip
 
 
-def _weeks(of: Quantiles) -> str:
-    way, turn = ("later", 1) if of.p50 >= 0 else ("earlier", -1)
+def _weeks(of: Spread) -> str:
+    way, turn = ("later", 1) if of.mean >= 0 else ("earlier", -1)
     low, high = (fixed(each, 1) for each in sorted((of.p10 * turn, of.p90 * turn)))
-    return f"{fixed(abs(of.p50), 1)} weeks {way}" + (f" ({low} to {high})" if low != high else "")
+    return f"{fixed(abs(of.mean), 1)} weeks {way}" + (f" ({low} to {high})" if low != high else "")
 
 
 def _first(of: Figure) -> tuple[str, str]:
@@ -208,24 +208,30 @@ def _first(of: Figure) -> tuple[str, str]:
     return _middle(of.after, of.unit), _interval(of.after, of.unit) if is_spread else NOTHING
 
 
-def _middle(of: Quantiles | None, unit: str) -> str:
+def _middle(of: Spread | None, unit: str) -> str:
     if of is None:
         return NOTHING
-    return f"{of.p50:.0%}" if unit == "chance" else _money(of.p50, unit)
+    return f"{of.mean:.0%}" if unit == "chance" else foretold(of.mean, unit)
 
 
-def _interval(of: Quantiles, unit: str) -> str:
-    return f"{of.p10:.0%} to {of.p90:.0%}" if unit == "chance" else f"{whole(of.p10)} to {whole(of.p90)}"
+def _interval(of: Spread, unit: str) -> str:
+    return f"{of.p10:.0%} to {of.p90:.0%}" if unit == "chance" else _between(of)
 
 
-def _change(of: Quantiles) -> str:
-    said = signed_whole(of.p50)
+def _change(of: Spread) -> str:
+    said = signed_whole(of.mean)
     return said if of.p10 == of.p90 else f"{said} ({signed_whole(of.p10)} to {signed_whole(of.p90)})"
 
 
-def _amount(of: Quantiles, unit: str) -> str:
-    return f"{_money(of.p50, unit)} (80% of futures: {whole(of.p10)} to {whole(of.p90)})"
+def _moved(of: Spread, unit: str) -> str:
+    way = "lowers" if of.mean < 0 else "raises"
+    between = f"{signed_whole(of.p10)} to {signed_whole(of.p90)}"
+    return f"{way} net value by {foretold(abs(of.mean), unit)} (80% of futures: {between})"
 
 
-def _money(value: float, unit: str) -> str:
-    return with_currency(whole(value), unit)
+def _amount(of: Spread, unit: str) -> str:
+    return f"{foretold(of.mean, unit)} (80% of futures: {_between(of)})"
+
+
+def _between(of: Spread) -> str:
+    return f"{bare_foretold(of.p10)} to {bare_foretold(of.p90)}"

@@ -1,7 +1,8 @@
 """The roadmap's first sentence: what is late, and what that delays."""
 
+from milepost.presentation.numbers import percent
 from milepost.presentation.report.wording import capital, counted
-from milepost.presentation.roadmap_words import chance_said, weeks
+from milepost.presentation.roadmap_words import weeks
 from milepost.roadmap.outlook import Dated, Outlook
 
 
@@ -79,9 +80,7 @@ def _on_paper(of: Outlook) -> str:
 def _least(of: Outlook) -> str:
     """Name the milestone whose date is least likely: medians alone promise more than they keep."""
     found = min((each for each in of.milestones if each.chance is not None), key=_chance, default=None)
-    return (
-        f", but “{found.title}” has a chance of {chance_said(_chance(found))}" if found and _chance(found) < 0.8 else ""
-    )
+    return f", but “{found.title}” has a chance of {percent(_chance(found))}" if found and _chance(found) < 0.8 else ""
 
 
 def _chance(of: Dated) -> float:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from milepost.kernel.words import CapabilityWord, MilestoneWord
+from milepost.presentation.numbers import percent
 from milepost.presentation.report.marks import badge_of
 from milepost.presentation.report.wording import Wording, capital
 from milepost.presentation.roadmap_timeline import RowKind, Stretch, TimelineRow
-from milepost.presentation.roadmap_words import chance_said, day_short, delays_said, room_said, slip_said, weeks
+from milepost.presentation.roadmap_words import day_short, delays_said, room_said, slip_said, weeks
 from milepost.roadmap.outlook import Dated, Outlook
 
 PRESSING = {
@@ -35,7 +36,7 @@ def milestone_row(of: Dated, outlook: Outlook, words: Wording) -> TimelineRow:
         done_on=day_short(of.done) if of.is_done else "",
         slip=slip_said(of) if outlook.is_accepted else _on_paper(of),
         is_late=of.is_late,
-        chance=f"chance {chance_said(of.chance)}" if of.chance is not None else "",
+        chance=f"chance {percent(of.chance)}" if of.chance is not None else "",
         because=_because(of, words),
         waits_for=", ".join(words.title(each) for each in of.waits_for),
         is_pressing=of.is_late or of.word in PRESSING or (of.chance is not None and of.chance < RISKY),
@@ -130,5 +131,5 @@ def _told(of: Dated, promised: date | None, words: Wording) -> str:
     if of.is_critical:
         said.append("critical")
     if of.chance is not None:
-        said.append(f"chance of the due date {chance_said(of.chance)}")
+        said.append(f"chance of the due date {percent(of.chance)}")
     return f"{of.title}: {', '.join(each for each in said if each)}."

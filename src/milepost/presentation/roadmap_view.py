@@ -9,6 +9,7 @@ from milepost.kernel.digest import short
 from milepost.kernel.time import add_months
 from milepost.ledger.calendar import FiscalCalendar
 from milepost.presentation.goal_lines import GoalLine, goal_lines
+from milepost.presentation.numbers import percent
 from milepost.presentation.report.marks import Badge, badge_of
 from milepost.presentation.report.simulated import simulation_said
 from milepost.presentation.report.wording import Wording
@@ -16,7 +17,6 @@ from milepost.presentation.roadmap_message import message
 from milepost.presentation.roadmap_rows import capability_row, milestone_row
 from milepost.presentation.roadmap_timeline import QuarterMark, RoadmapTimeline, TimelineGroup, TimelineRow
 from milepost.presentation.roadmap_words import (
-    chance_said,
     day_short,
     delays_said,
     room_said,
@@ -110,7 +110,7 @@ def _notes(status: RoadmapStatus, of: Outlook, words: Wording, timeline: Roadmap
         )
     if of.path:
         indices = {each.ref: each.index for each in of.capabilities}
-        named = [f"{words.title(ref)} ({chance_said(indices[ref] or 0.0)})" for ref in of.path]
+        named = [f"{words.title(ref)} ({percent(indices[ref] or 0.0)})" for ref in of.path]
         yield (
             f"The longest open chain, ending {words.day(of.finish) if of.finish else 'never'}: {' → '.join(named)}; "
             "in brackets the share of simulated futures in which it is on the chain that ends last."
@@ -255,7 +255,7 @@ def _row(of: Dated, titles: dict[str, str]) -> tuple[str, ...]:
         slip_said(of) or NOTHING,
         DONE if of.is_done else room_said(of).removeprefix("slack ") or NOTHING,
         delays,
-        chance_said(of.chance) if of.chance is not None else NOTHING,
+        percent(of.chance) if of.chance is not None else NOTHING,
         of.owner or NOTHING,
     )
 

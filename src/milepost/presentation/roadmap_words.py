@@ -40,11 +40,6 @@ def room_said(of: Dated) -> str:
     return "critical" if of.is_critical or min(rooms) < 0.5 else f"slack {weeks_short(min(rooms))}"
 
 
-def chance_said(share: float) -> str:
-    """Write a chance in whole per cent, never certainty: a simulation of a few thousand futures has none."""
-    return "<1%" if share < 0.01 else ">99%" if share > 0.99 else f"{share:.0%}"
-
-
 def delays_said(delays: tuple[Delay, ...], titles: dict[str, str], most: int = 2) -> str:
     """Name what a slip moves and by how long, the farthest first; empty for nothing."""
     named = [f"“{titles.get(each.ref, each.ref)}” by {weeks_short(each.days)}" for each in delays[:most]]

@@ -13,7 +13,6 @@ from milepost.plan.distributions import Amounts, Days
 from milepost.plan.drivers import Driver, Factor
 from milepost.plan.futures import Futures
 from milepost.plan.pilots import PILOT, Pilot
-from milepost.presentation.numbers import whole
 from milepost.presentation.report.wording import counted
 from milepost.presentation.simulation_words import (
     NEVER_SAID,
@@ -26,7 +25,7 @@ from milepost.presentation.simulation_words import (
 )
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.program.fields import Spread
-from milepost.roadmap.money import money
+from milepost.roadmap.money import bare_foretold, foretold, money
 
 NOBODY_MEASURED = f"grade {Grade.D}: a plan's numbers, nobody measured them"
 ROWS = 12
@@ -34,10 +33,10 @@ ROWS = 12
 
 
 def simulation_story(of: Futures) -> Story:
-    """Word a simulated plan: what it comes to first, then each table, and what it rests on."""
+    """Word a simulated plan: what it comes to, which pilot to buy, then each table, at last what it rests on."""
     return Story(
         message=_message(of),
-        lines=(_drawn(of), *_buy_first(of), _RULES),
+        lines=(_buy_first(of), _drawn(of), _RULES),
         tables=tuple(_tables(of)),
     )
 
@@ -99,8 +98,8 @@ def _program(of: Futures) -> Table:
     note = "Present value: monthly, each month from its middle, at the program's start."
     if not model.discount:
         note += " No ledger states a discount rate, so nothing is discounted."
-    titles = ("The program", "p10", "p50", "p90", "Mean", "Ever")
-    return _table(f"In {model.currency}", titles, rows, titles[1:], note)
+    titles = ("", "p10", "p50", "p90", "Mean", "Ever")
+    return _table(f"The program as a whole, money in {model.currency}", titles, rows, titles[1:], note)
 
 
 def _amounts(of: Amounts) -> tuple[str, ...]:
@@ -126,7 +125,8 @@ def _goals(of: Futures) -> Table:
         for found, goal in zip(of.outlook.goals, model.goals, strict=True)
     ]
     titles = ("Goal", "Target", "By", "p50", "80% of futures", "Chance")
-    return _table("", titles, rows, ("Target", "p50", "80% of futures", "Chance"), "")
+    heading = "Goals: where each KPI will be on the day, and the chance to meet the target"
+    return _table(heading, titles, rows, ("Target", "p50", "80% of futures", "Chance"), "")
 
 
 def _milestones(of: Futures) -> Table:
@@ -144,7 +144,8 @@ def _milestones(of: Futures) -> Table:
         for each in found
     ]
     titles = ("Milestone", "Due", "p50", "80% of futures", "Ever", "In time")
-    return _table("", titles, rows, ("Ever", "In time"), "Dates of the futures in which it is reached at all.")
+    note = "Dates of the futures in which it is reached at all; ever: the share of those."
+    return _table("Milestones: when each is reached, and how often in time", titles, rows, ("Ever", "In time"), note)
 
 
 def _capabilities(of: Futures) -> Table:
@@ -163,7 +164,7 @@ def _capabilities(of: Futures) -> Table:
     ]
     titles = ("Capability", "Live", "Works", "Value", "Cost", "Net", "80% of futures")
     note = "Means, so that they add up; live: the median of the futures in which it goes live."
-    return _table("", titles, rows, titles[2:], note)
+    return _table(f"Capabilities, in {model.currency}, best net first", titles, rows, titles[2:], note)
 
 
 def _drivers(of: Futures) -> Table:
@@ -171,8 +172,8 @@ def _drivers(of: Futures) -> Table:
     left = max(0.0, 1 - of.drivers.explained)
     note = f"By {sobol.METHOD}; below {of.drivers.floor:.1%} nothing is told from noise. {left:.0%} is what several do "
     note += "together."
-    titles = ("What drives the net", "Alone", "95%")
-    return _table("", titles, rows, titles[1:], note)
+    titles = ("", "Alone", "95%")
+    return _table("What drives the spread of the net, by its share of the variance", titles, rows, titles[1:], note)
 
 
 def _named(of: Driver) -> str:
@@ -190,39 +191,38 @@ def _pilots(of: Futures) -> Table:
     rows = [
         (
             each.capability,
-            whole(each.price),
-            whole(each.knowing.gain),
-            whole(each.telling.gain),
-            whole(each.delayed.gain) if each.delayed else NOTHING,
-            whole(each.worth),
+            bare_foretold(each.price),
+            bare_foretold(each.knowing.gain),
+            bare_foretold(each.telling.gain),
+            bare_foretold(each.delayed.gain) if each.delayed else NOTHING,
+            bare_foretold(each.worth),
         )
         for each in of.pilots[:6]
     ]
-    titles = ("Pilot first?", "Price", "To know", "To be told", "After delay", "Worth")
+    titles = ("Pilot of", "Price", "To know", "To be told", "After delay", "Worth")
     note = (
         f"By {information.METHOD}. To know: whether it works and what it brings, for sure; to be told: by a pilot of "
     )
     note += f"{PILOT.months:.0f} months on {PILOT.reach:.0%} of the reach that finds the p50 four times of five, for "
     note += f"{PILOT.once:.0%} of what is spent once. After delay: with building put off by those months."
-    return _table("", titles, rows, titles[1:], note)
+    return _table(f"Which pilot to buy first, in {of.simulated.model.currency}", titles, rows, titles[1:], note)
 
 
-def _buy_first(of: Futures) -> Iterator[str]:
+def _buy_first(of: Futures) -> str:
     best = of.pilots[0] if of.pilots else None
     currency = of.simulated.model.currency
     if best is None:
-        yield "Everything is built, so there is no pilot to buy."
-    elif best.pays:
-        yield f"Buy first: {_pilot_said(best, currency)}"
-    else:
-        yield f"No pilot is told to be worth its price. The nearest: {_pilot_said(best, currency)}"
+        return "Everything is built, so there is no pilot to buy."
+    if best.pays:
+        return f"Buy first: {_pilot_said(best, currency)}"
+    return f"No pilot is told to be worth its price. The nearest: {_pilot_said(best, currency)}"
 
 
 def _pilot_said(of: Pilot, currency: str) -> str:
     gain = (of.delayed or of.telling).gain
     return (
-        f"a pilot of {of.capability} costs {money(Decimal(round(of.price)), currency)} and is worth "
-        f"{money(Decimal(round(max(0.0, gain))), currency)} by the builds it stops"
+        f"a pilot of {of.capability} costs {foretold(of.price, currency)} and is worth "
+        f"{foretold(max(0.0, gain), currency)} by the builds it stops"
         f"{', its delay counted' if of.delayed else ''}."
     )
 
@@ -237,9 +237,8 @@ def _assumed(of: Futures) -> Table:
         )
         for each in of.assumptions
     ]
-    return _table(
-        "", ("Assumed", "Value", "From", "Capabilities"), rows, (), "Where each default comes from: docs/planning.md."
-    )
+    titles = ("Name", "Value", "From", "Capabilities")
+    return _table("What is assumed", titles, rows, (), "Where each default comes from: docs/planning.md.")
 
 
 def _value(of: Value) -> str:

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from milepost.plan.distributions import Amounts, Chance, Days
 from milepost.plan.model import PlanModel
-from milepost.presentation.numbers import whole, with_currency
+from milepost.presentation import numbers
 from milepost.presentation.returns_words import figure
 from milepost.presentation.values import NOTHING
-from milepost.roadmap.money import bare
+from milepost.roadmap.money import bare, bare_foretold
 
 NEVER_SAID = "never"
 
@@ -24,19 +24,18 @@ def rounded(value: float, error: float) -> Decimal:
 def amount(value: float, of: Amounts) -> str:
     """Write an amount without its currency, no finer than the simulation knows its mean."""
     found = rounded(value, of.error)
-    return whole(float(found)) if of.error or not found else bare(found)
+    return bare_foretold(float(found)) if of.error or not found else bare(found)
 
 
 def amount_with(value: float, of: Amounts, currency: str) -> str:
     """Write an amount with its currency."""
-    return with_currency(amount(value, of), currency)
+    number = amount(value, of)
+    return f"−{currency} {number[1:]}" if number.startswith("−") else f"{currency} {number}"
 
 
 def percent(of: Chance) -> str:
-    """Write a chance in whole percents; never certain, since no simulation is."""
-    if of.value < 0.01:
-        return "<1%"
-    return ">99%" if of.value > 0.99 else f"{of.value:.0%}"
+    """Write a chance in whole percents."""
+    return numbers.percent(of.value)
 
 
 def day(number: float, model: PlanModel) -> str:

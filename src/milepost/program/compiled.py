@@ -81,6 +81,11 @@ class CompiledProgram:
         """Return the role that answers for a document, or None."""
         return self._draft.owner_of(ref)
 
+    @property
+    def documents(self) -> Mapping[Ref, Kind]:
+        """Return every document by its id; contracts stand apart."""
+        return self._draft.documents
+
     @cached_property
     def _draft(self) -> Draft:
         groups: tuple[Mapping[str, Kind], ...] = (self.goals, self.kpis, self.metrics, self.capabilities)

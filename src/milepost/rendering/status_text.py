@@ -1,25 +1,16 @@
 """A status for a terminal: symbol and word in front, the reason under it, nothing wider than the terminal."""
 
-import re
-import textwrap
 from collections.abc import Iterator
 
 from milepost.presentation.status_entries import Entry, Section, StatusView
+from milepost.rendering.wrapping import wrapped
 
 _MARK = 16
-_HARD = "\u00a0"
-_WHOLE = re.compile(
-    r"\b[A-Z]{3} (?=\d)"  # an amount
-    r"|\d+% interval (?=[\d−])|(?<=[\d.]) to (?=[\d−])"  # an interval
-    r"|(?<= )--?\w[\w-]* (?=\S)"  # an option with its value
-    r"|\b\d{1,2} (?=[A-Z][a-z]{2} \d{4})|\b[A-Z][a-z]{2} (?=\d{4}\b)"  # a day
-)
-"""What stays on one line: its spaces do not break."""
 
 
 def status_text(view: StatusView, width: int = 80) -> str:
     """Write a status, wrapped to `width` characters."""
-    lines = [view.title, *(line for note in view.notes for line in _wrapped(note, width))]
+    lines = [view.title, *(line for note in view.notes for line in wrapped(note, width))]
     for section in view.sections:
         lines += ["", *_section(section, width)]
     return "\n".join(lines) + "\n"
@@ -38,18 +29,16 @@ def _section(section: Section, width: int) -> Iterator[str]:
 def entry_lines(entry: Entry, width: int) -> Iterator[str]:
     """Write one entry: its mark in a column of its own, the rest beside it; one without a mark stands as a heading."""
     if not entry.mark:
-        yield from _wrapped(entry.title, width, "  ", "    ")
+        yield from wrapped(entry.title, width, "  ", "    ")
         return
     indent = " " * (_MARK + 2)
-    first, *rest = _wrapped(entry.title, width - len(indent)) or [""]
-    yield f"  {entry.mark:<{_MARK}}{first}".rstrip()
+    first, *rest = wrapped(entry.title, width - len(indent)) or [""]
+    if len(entry.mark) < _MARK:
+        yield f"  {entry.mark:<{_MARK}}{first}".rstrip()
+    else:
+        yield f"  {entry.mark}"
+        yield indent + first
     for line in rest:
         yield indent + line
     for line in entry.lines:
-        yield from _wrapped(line, width, indent, indent + "  ")
-
-
-def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    whole = _WHOLE.sub(lambda found: found[0].replace(" ", _HARD), text)
-    lines = textwrap.wrap(whole, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-    return [each.replace(_HARD, " ") for each in lines]
+        yield from wrapped(line, width, indent, indent + "  ")

@@ -1,9 +1,9 @@
 """Tables and stories as plain text: spaces and dashes only, so that they can be piped, pasted and read aloud."""
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from milepost.presentation.values import Align, Story, Table
+from milepost.rendering.wrapping import widest_whole, widest_word, wrapped
 
 _GAP = "  "
 _LEAST = 6
@@ -23,19 +23,19 @@ def story_text(story: Story, width: int = 80) -> str:
 
 def paragraph(text: str, width: int = 80) -> str:
     """Wrap a paragraph; words longer than the width are broken."""
-    return textwrap.fill(text, width)
+    return "\n".join(wrapped(text, width))
 
 
 def table_text(table: Table, width: int = 80) -> str:
     """Write a table: title, header, a rule of dashes, rows, note.
 
-    Text columns give way and wrap when the table is wider than `width`; numbers are never broken, so that a table of
-    many number columns may stay wider.
+    When the table is wider than `width`, titles of number columns wrap first, then texts, at last in the middle of
+    words. Numbers are never broken, so that a table of many number columns may stay wider.
     """
     header = [column.title for column in table.columns]
     widths = _widths(table, width)
     lines = [paragraph(table.title, width)] if table.title else []
-    lines += _row(header, table, widths)
+    lines += _row(header, table, widths, is_low=True)
     lines.append(_GAP.join("-" * each for each in widths))
     for row in table.rows:
         lines += _row(row, table, widths)
@@ -45,25 +45,57 @@ def table_text(table: Table, width: int = 80) -> str:
 
 
 def _widths(table: Table, width: int) -> list[int]:
-    cells = [[column.title for column in table.columns], *table.rows]
-    widths = [max(len(row[place]) for row in cells) for place in range(len(table.columns))]
-    flexible = [place for place, column in enumerate(table.columns) if column.align is Align.LEFT]
-    over = sum(widths) + len(_GAP) * (len(widths) - 1) - width
-    while over > 0 and flexible:
-        # The widest text column gives way first, one character at a time.
-        place = max(flexible, key=lambda each: widths[each])
-        if widths[place] <= _LEAST:
-            break
-        widths[place] -= 1
-        over -= 1
+    cells = [[row[place] for row in table.rows] for place in range(len(table.columns))]
+    widths = [max(map(len, (column.title, *texts))) for column, texts in zip(table.columns, cells, strict=True)]
+    for kept in (_numbers, _wholes, _words, _letters):
+        least = [kept(column.title, column.align, texts) for column, texts in zip(table.columns, cells, strict=True)]
+        _give_way(widths, least, width)
     return widths
 
 
-def _row(cells: Sequence[str], table: Table, widths: Sequence[int]) -> Iterator[str]:
-    wrapped = [textwrap.wrap(cell, each) or [""] for cell, each in zip(cells, widths, strict=True)]
-    for line in range(max(len(each) for each in wrapped)):
-        parts = [each[line] if line < len(each) else "" for each in wrapped]
+def _give_way(widths: list[int], least: Sequence[int], width: int) -> None:
+    """Let the widest column give way first, a character at a time, none below its least."""
+    over = sum(widths) + len(_GAP) * (len(widths) - 1) - width
+    while over > 0:
+        wide = [place for place, each in enumerate(widths) if each > least[place]]
+        if not wide:
+            return
+        widths[max(wide, key=lambda each: widths[each])] -= 1
+        over -= 1
+
+
+def _numbers(title: str, align: Align, texts: Sequence[str]) -> int:
+    """Give what a column needs while only titles above numbers wrap."""
+    longest = max(map(len, texts), default=0)
+    return max(longest, widest_word(title)) if align is Align.RIGHT else max(longest, len(title))
+
+
+def _wholes(title: str, align: Align, texts: Sequence[str]) -> int:
+    return _texts(title, align, texts, widest_whole)
+
+
+def _words(title: str, align: Align, texts: Sequence[str]) -> int:
+    return _texts(title, align, texts, widest_word)
+
+
+def _letters(title: str, align: Align, texts: Sequence[str]) -> int:
+    return _texts(title, align, texts, lambda text: min(len(text), _LEAST))
+
+
+def _texts(title: str, align: Align, texts: Sequence[str], kept: Callable[[str], int]) -> int:
+    if align is Align.RIGHT:
+        return _numbers(title, align, texts)
+    return max(map(kept, (title, *texts)))
+
+
+def _row(cells: Sequence[str], table: Table, widths: Sequence[int], *, is_low: bool = False) -> Iterator[str]:
+    """Write a row of cells, those of few lines at the top of it, or at its foot."""
+    parts = [wrapped(cell, each) or [""] for cell, each in zip(cells, widths, strict=True)]
+    height = max(map(len, parts))
+    blank = [[""] * (height - len(each)) for each in parts]
+    columns = [[*none, *each] if is_low else [*each, *none] for each, none in zip(parts, blank, strict=True)]
+    for line in zip(*columns, strict=True):
         yield _GAP.join(
             part.rjust(each) if column.align is Align.RIGHT else part.ljust(each)
-            for part, each, column in zip(parts, widths, table.columns, strict=True)
+            for part, each, column in zip(line, widths, table.columns, strict=True)
         ).rstrip()

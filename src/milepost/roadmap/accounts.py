@@ -85,14 +85,23 @@ def accounts_of(bench: Bench, program: CompiledProgram, at: datetime, totals: Se
     )
 
 
+def planned_start(capability: Capability, program: CompiledProgram, approved: date) -> date:
+    """Return the day on which work begins by the plan: its `starts`, else the program's, but not before its approval.
+
+    It is the day from which the plan's futures count, where it was approved by then.
+    """
+    return max(approved, capability.starts or program.program.starts)
+
+
 def planned_costs(capability: Capability, program: CompiledProgram, approved: date, until: date) -> Iterator[CostFlow]:
-    """Give what a capability costs by its plan, from its approval to a day: what is due once in its first month.
+    """Give what a capability costs by its plan, from the day work begins to a day: what is due once on that day.
 
     A month counts from its first day on; costs of contacts stand with their entries, and other currencies not at all.
     """
+    begins = planned_start(capability, program, approved)
     for cost in capability.costs:
         if cost.amount.unit == program.program.currency and cost.per is not Per.CONTACT:
-            yield from (_planned(capability, cost, month) for month in _months(cost, capability, approved, until))
+            yield from (_planned(capability, cost, month) for month in _months(cost, capability, begins, until))
 
 
 def monthly_cost(capability: Capability, currency: str) -> Decimal:
@@ -107,15 +116,15 @@ def contact_cost(capability: Capability, currency: str) -> Decimal:
     return sum((each.amount.value for each in contact), Decimal(0))
 
 
-def _months(cost: Cost, capability: Capability, approved: date, until: date) -> Iterator[date]:
+def _months(cost: Cost, capability: Capability, begins: date, until: date) -> Iterator[date]:
     if cost.per is Per.ONCE:
-        if approved <= until:
-            yield approved
+        if begins <= until:
+            yield begins
         return
     last = min(until, capability.retired.on) if capability.retired else until
-    month = month_of(approved)
+    month = month_of(begins)
     while month <= last:
-        yield max(month, approved)
+        yield max(month, begins)
         month = add_months(month, 1)
 
 

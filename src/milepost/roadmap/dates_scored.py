@@ -27,6 +27,7 @@ class DateScored:
     p10, p50 and p90 (lower is better; Gneiting & Raftery 2007); None where it has not come or a quantile is never.
     `is_inside` tells whether it came between p10 and p90; one that is not there after p90 is outside. None while open.
     `brier` is the squared error of the chance to be there by the date, known once it came or the date has passed.
+    `is_named` is False of what the program does not name any more: it was promised all the same, and is scored.
     """
 
     ref: str
@@ -38,6 +39,7 @@ class DateScored:
     is_inside: bool | None
     pinball: float | None
     brier: float | None
+    is_named: bool
 
     @property
     def is_decided(self) -> bool:
@@ -59,12 +61,19 @@ class DatesSummary:
 
 
 def dates_scored(program: CompiledProgram, facts: Facts, at: datetime) -> tuple[DateScored, ...]:
-    """Return every date that a forecast was frozen for, in the order of freezing, of what the program still names."""
-    progress, history = progress_of(program, facts, at), History(bench=Bench(facts=facts), until=at)
+    """Return every date that a forecast was frozen for, in the order of freezing.
+
+    What was taken out of the program, or named anew, stays: who takes out what is late would have the better score.
+    """
+    history = History(bench=Bench(facts=facts), until=at)
+    known: dict[str, Progress] = {}
     today, found = day_in(at, program.program.time_zone), []
     for ref, (promised, told) in _first(program, facts, at).items():
-        came = _came(ref, progress, history, program)
-        found.append(_scored(ref, promised, told, came, today))
+        of = _last_with(ref, program, facts, at)
+        if of.digest not in known:
+            known[of.digest] = progress_of(of, facts, at)
+        came = _came(ref, known[of.digest], history, of)
+        found.append(_scored(ref, promised, told, came, today, is_named=of is program))
     return tuple(found)
 
 
@@ -82,8 +91,17 @@ def _first(
         for kind, dates in (("milestone", told.fact.milestones), ("capability", told.fact.capabilities)):
             for slug, promised in dates.items() if told.at <= at else ():
                 found.setdefault(Ref(kind, slug), (promised, told))
-    named = {"milestone": program.milestones, "capability": program.capabilities}
-    return {ref: each for ref, each in found.items() if ref.slug in named[ref.kind]}
+    return found
+
+
+def _last_with(ref: Ref, program: CompiledProgram, facts: Facts, at: datetime) -> CompiledProgram:
+    """Return the program, or where it does not name this any more, the last accepted one that did."""
+    earlier = [each for told, each in reversed(facts.programs) if told.at <= at]
+    return next((each for each in (program, *earlier) if _names(each, ref)), program)
+
+
+def _names(program: CompiledProgram, ref: Ref) -> bool:
+    return ref.slug in (program.milestones if ref.kind == "milestone" else program.capabilities)
 
 
 def _came(ref: Ref, progress: Progress, history: History, program: CompiledProgram) -> date | None:
@@ -94,7 +112,9 @@ def _came(ref: Ref, progress: Progress, history: History, program: CompiledProgr
     return day_in(achieved, program.program.time_zone) if achieved is not None else None
 
 
-def _scored(ref: Ref, promised: DateForecast, told: Told[FrozenForecast], came: date | None, today: date) -> DateScored:
+def _scored(
+    ref: Ref, promised: DateForecast, told: Told[FrozenForecast], came: date | None, today: date, *, is_named: bool
+) -> DateScored:
     quantiles = [each.toordinal() for each in (promised.p10, promised.p50, promised.p90) if each is not None]
     is_whole = came is not None and len(quantiles) == len(LEVELS)
     losses = (
@@ -110,6 +130,7 @@ def _scored(ref: Ref, promised: DateForecast, told: Told[FrozenForecast], came: 
         is_inside=_inside(promised, came, today),
         pinball=sum(losses) / len(losses) if is_whole else None,
         brier=_brier(promised, came, today),
+        is_named=is_named,
     )
 
 

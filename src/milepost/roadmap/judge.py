@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from milepost.kernel.words import Phase
-from milepost.plan.forecast import PlanForecast
+from milepost.plan.forecast import DateForecast, PlanForecast
 from milepost.program.compiled import CompiledProgram
 from milepost.program.documents.condition import Criterion, criteria
 from milepost.program.documents.outline import Milestone
@@ -47,12 +47,24 @@ class Bench:
         return last if last is not None and program is not None and last.event.program == program.digest else None
 
     def chance(self, slug: str, at: datetime) -> tuple[Decimal, tuple[str, ...]] | None:
-        """Return the chance that a milestone makes its date, and the events it rests on; None where none is known."""
+        """Return the chance that a milestone makes its date, and the events it rests on; None where none is known.
+
+        Where the forecast of the program in force says none any more, the last one stands: who takes out an effort or
+        a `succeeds` takes out no bad news. New numbers bring a new chance.
+        """
         if slug in self.chances:
             return self.chances[slug], ()
         told = self.foretold_at(at)
         found = told.fact.milestones.get(slug) if told else None
+        if told is not None and found is None:
+            told, found = self._last_chance(slug, at)
         return (found.chance, (told.event.id,)) if told is not None and found is not None and found.due else None
+
+    def _last_chance(self, slug: str, at: datetime) -> tuple[Told[PlanForecast] | None, DateForecast | None]:
+        program = self.program_at(at)
+        told = self.facts.foretold.get(program.program.id, ()) if program else ()
+        named = ((each, each.fact.milestones.get(slug)) for each in reversed(told) if each.at <= at)
+        return next((each for each in named if each[1] is not None), (None, None))
 
     def criteria_at(
         self, milestone: Milestone, program: CompiledProgram, at: datetime

@@ -60,6 +60,18 @@ def bare(value: Decimal) -> str:
     return "".join(_parts(value))
 
 
+def foretold(value: float, currency: str) -> str:
+    """Write an amount that a plan foretells, to the whole unit: no simulation knows its cents."""
+    number = bare_foretold(value)
+    return f"−{currency} {number[1:]}" if number.startswith("−") else f"{currency} {number}"
+
+
+def bare_foretold(value: float) -> str:
+    """Write the number alone, as `foretold` would."""
+    number = f"{abs(value):,.0f}"
+    return f"−{number}" if value < 0 and number != "0" else number
+
+
 def _parts(value: Decimal) -> tuple[str, str]:
     number = f"{abs(value):,.2f}" if abs(value) < SMALL else f"{abs(value):,.0f}"
     return "−" if value < 0 and number.strip("0.") else "", number

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
@@ -14,11 +14,12 @@ from milepost.plan.criticality import criticality
 from milepost.plan.inputs import model_of
 from milepost.plan.model import NEVER, PlanModel
 from milepost.plan.network import Dates, Schedule, dates_of, later, schedule_of, slower
+from milepost.plan.progress import Progress
 from milepost.plan.simulate import Simulated, simulate
 from milepost.roadmap.baseline import Baseline, Promise, baseline_of
 from milepost.roadmap.facts import Facts
-from milepost.roadmap.known_progress import known_progress, met_customers
 from milepost.roadmap.outlook import Dated, Delay, Outlook, Slipped
+from milepost.roadmap.progress import progress_of
 from milepost.roadmap.status import RoadmapStatus
 from milepost.roadmap.words import Item
 
@@ -59,8 +60,16 @@ class _Reckoning:
         program = self.status.program
         self.baseline = baseline_of(self.facts, self.status.as_of)
         self.today = day_in(self.status.as_of, program.program.time_zone)
-        self.progress = known_progress(self.status)
+        self.progress = self._progress()
         self.model = model_of(program, self.progress) if self.is_accepted else model_of(program)
+
+    def _progress(self) -> Progress:
+        """Take the record's progress, as of today; a milestone that is reopened now was achieved when it first was."""
+        found = progress_of(self.status.program, self.facts, self.status.as_of)
+        zone = self.status.program.program.time_zone
+        firsts = {each.ref.partition("/")[2]: _first_achieved(each) for each in self.status.milestones}
+        earlier = {slug: day_in(first, zone) for slug, first in firsts.items() if first is not None}
+        return replace(found, day=self.today, achieved=earlier | dict(found.achieved))
 
     @property
     def is_accepted(self) -> bool:
@@ -109,7 +118,7 @@ class _Reckoning:
         slot, is_over = self.schedule.slots[place], item.judged.word is CapabilityWord.STOPPED
         promise = self.baseline.capabilities.get(slot.slug)
         done = self.model.day(slot.live)
-        if is_over and met_customers(self.status.program, item, self.today) is None:
+        if is_over and not slot.is_done:
             done = None
         slip = None if is_over else _between(promise, done)
         shown = not slot.is_done and not is_over
@@ -120,7 +129,7 @@ class _Reckoning:
             owner=item.owner,
             word=item.judged.word,
             because=item.judged.because,
-            is_done=slot.is_done,
+            is_done=slot.is_done or is_over,
             begun=self.model.day(slot.begun) if done else None,
             done=done,
             baseline=promise,
@@ -238,6 +247,10 @@ class _Reckoning:
         now = self.model.number(self.today) if self.is_accepted else -math.inf
         low, middle, high = (max(float(each), now) for each in np.quantile(coming, (0.1, 0.5, 0.9)))
         return self.model.day(low), self.model.day(middle), self.model.day(high)
+
+
+def _first_achieved(item: Item[MilestoneWord]) -> datetime | None:
+    return next((each.start for each in item.spans if each.word is MilestoneWord.ACHIEVED), None)
 
 
 def _between(promise: Promise | None, done: date | None) -> float | None:

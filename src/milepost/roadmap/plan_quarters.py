@@ -1,8 +1,9 @@
 """The plan beside what came of it, by fiscal quarter: value, cost, and the units behind the value.
 
-The plan's value is `moves.p50` times `reach`. It begins when the effort's p50 has passed since the approval and is
-spread evenly over the days from there to the program's horizon; what the plan pays by contact goes with it. The quarter
-of today is planned up to today, so that like stands beside like.
+The plan's value is `moves.p50` times `reach`. It begins when the effort's p50 has passed since work began (by `starts`,
+or when it was approved, the later of the two) and is spread evenly over the days from there to the program's horizon,
+as the plan's futures spread it; what the plan pays by contact goes with it. The quarter of today is planned up to
+today, so that like stands beside like.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from milepost.kernel.time import Period, Quarter
 from milepost.ledger.entry import Column
 from milepost.ledger.flows import Basis, CostFlow, ValueFlow, within
 from milepost.program.documents.capability import Capability, Effort
-from milepost.roadmap.accounts import Accounts, contact_cost, planned_costs
+from milepost.roadmap.accounts import Accounts, contact_cost, planned_costs, planned_start
 from milepost.roadmap.returns import quarters_of
 
 
@@ -82,7 +83,7 @@ def plan_quarters(accounts: Accounts) -> tuple[PlanQuarter, ...]:
 
 def planned_days(accounts: Accounts, capability: Capability) -> Period | None:
     """Return the days that the plan's value is spread over; None where the effort leaves none before the horizon."""
-    begins = accounts.approved[capability.id]
+    begins = planned_start(capability, accounts.program, accounts.approved[capability.id])
     effort: Effort | None = capability.effort
     start = effort.p50.after(begins) if effort else begins
     end = accounts.program.program.period.end

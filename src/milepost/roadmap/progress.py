@@ -28,7 +28,7 @@ from milepost.program.documents.condition import criteria
 from milepost.roadmap.capability import experiments_of, judge_capability
 from milepost.roadmap.facts import Facts, data_until, latest, standing
 from milepost.roadmap.forecasts import forecast_now
-from milepost.roadmap.history import History, Thing
+from milepost.roadmap.history import History
 from milepost.roadmap.judge import Bench
 
 
@@ -36,12 +36,13 @@ def progress_of(program: CompiledProgram, facts: Facts, at: datetime) -> Progres
     """Say how far `program` has come by what was recorded by `at`, whether it was accepted or not.
 
     `day` is the last that the data reaches, None without data: a clock's reading would make a rerun foretell another.
+    A milestone that is achieved has been so since it first was, though its evidence may have lapsed in between.
     """
     bench = Bench(facts=facts, draft=program, draft_at=at)
     history = History(bench=bench, until=at)
     zone = program.program.time_zone
     achieved = {
-        slug: day_in(history.since(Thing.MILESTONE, slug, at), zone)
+        slug: day_in(history.first_achieved(slug) or at, zone)
         for slug in program.milestones
         if bench.achieved(slug, at)
     }

@@ -11,19 +11,19 @@ from milepost.roadmap.people import About, Done, PersonLine
 def tier_needs(
     program: CompiledProgram, integrations: Sequence[IntegrationLine], people: Sequence[PersonLine]
 ) -> Iterator[Need]:
-    """Give what is down or too slow, seats that hold work up, and what is past its day."""
+    """Give what is down or too slow, seats that hold work up, and what is past its day.
+
+    An integration that is tried by a source is not asked for: its source is.
+    """
     for line in integrations:
-        if line.word in {Answer.DOWN, Answer.SLOW}:
+        test = program.integrations[line.integration].test
+        if line.word in {Answer.DOWN, Answer.SLOW} and test is not None and test.source is None:
             what = f"{'mend' if line.word is Answer.DOWN else 'speed up'} integration/{line.integration}"
-            yield Need(what=what, why=line.because, owner=line.owner, command=_test(program, line.integration))
+            command = f"milepost integration test {line.integration}"
+            yield Need(what=what, why=line.because, owner=line.owner, command=command)
     for each in people:
         if each.word is Done.LATE:
             yield Need(what=_said(each), why=_why(each), owner=each.who, command=_signing(program, each))
-
-
-def _test(program: CompiledProgram, slug: str) -> str:
-    test = program.integrations[slug].test
-    return f"milepost run --source {test.source}=FILE" if test and test.source else f"milepost integration test {slug}"
 
 
 def _said(line: PersonLine) -> str:

@@ -45,3 +45,18 @@ def test_it_lies_where_the_user_keeps_caches(tmp_path: Path, monkeypatch: pytest
         cache.put("key", b"answer")
         assert len(list((tmp_path / expected / "milepost").iterdir())) == 1
     assert not (tmp_path / "program").exists()
+
+
+@pytest.mark.parametrize("loose", ["folder", "file"])
+def test_where_others_may_write_nothing_is_believed(tmp_path: Path, loose: str) -> None:
+    """Who may write there could say that a faulty program is sound, with a digest that fits."""
+    cache = LocalCheckCache(tmp_path / "caches", tmp_path)
+    cache.put("key", b"answer")
+    (file,) = (tmp_path / "caches").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    (file if loose == "file" else file.parent).chmod(0o777)
+    assert cache.get("key") is None
+    if loose == "folder":
+        file.unlink()
+        cache.put("key", b"answer")
+        assert not file.exists()

@@ -2,7 +2,9 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -49,7 +51,7 @@ def silent() -> Iterator[str]:
 
 def test_a_site_answers_or_does_not(site: str) -> None:
     found = PROBER.probe(HTTP.model_copy(update={"path": "/health"}), site)
-    assert (found.ok, found.because) == (True, "answered 200")
+    assert (found.ok, found.because) == (True, "answered 200 from this machine")
     assert found.took_ms is not None
     assert found.took_ms > 0
     broken = PROBER.probe(HTTP, f"http://{site}")
@@ -78,7 +80,7 @@ def test_mail_is_greeted() -> None:
     controller.start()
     try:
         found = PROBER.probe(SMTP, f"127.0.0.1:{controller.port}")
-        assert (found.ok, found.because) == (True, "greeted")
+        assert (found.ok, found.because) == (True, "greeted from this machine")
     finally:
         controller.stop()
 
@@ -90,3 +92,39 @@ def test_what_is_not_there_is_a_result(silent: str) -> None:
     assert PROBER.probe(HTTP, "no such host.invalid").ok is False
     assert "no address" in PROBER.probe(TCP, "just-a-name").because
     assert PROBER.probe(HTTP, "[::1").ok is False
+
+
+@pytest.mark.parametrize(
+    "address", ["http://u:s3cret@", "http://host:s3cret", "u:s3cret@", "https://[s3cret", "s3cret"]
+)
+def test_what_is_said_repeats_no_address(address: str) -> None:
+    """The record keeps what is said, and an address may hold a password."""
+    found = PROBER.probe(HTTP if "//" in address else TCP, address)
+    assert not found.ok
+    assert "s3cret" not in found.because
+
+
+@pytest.mark.parametrize(
+    ("kind", "again"),
+    [
+        (HTTP, b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (HTTP, b"H"),
+        (SMTP, b"220-still here\r\n"),
+    ],
+)
+def test_who_talks_without_end_is_cut_off(kind: Probe, again: bytes) -> None:
+    """Each byte begins a socket's timeout anew; of `100 Continue` http.client reads any number."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_talk, args=(server, again), daemon=True).start()
+        began = time.perf_counter()
+        found = SocketProber(allow_private=True, timeout=0.3).probe(kind, f"127.0.0.1:{server.getsockname()[1]}")
+    assert (found.ok, found.because) == (False, "no answer in time")
+    assert time.perf_counter() - began < 3
+
+
+def _talk(server: socket.socket, again: bytes) -> None:
+    heard, _ = server.accept()
+    with heard, suppress(OSError):
+        for _ in range(200):
+            heard.sendall(again)
+            time.sleep(0.05)

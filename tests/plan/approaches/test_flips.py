@@ -1,11 +1,12 @@
 """What flips the choice first, on cases whose flip point is known."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from milepost.plan.approaches.flips import HALVINGS, flips
-from milepost.plan.model import DAYS_A_MONTH, PlanModel, Planned
+from milepost.plan.model import DAYS_A_MONTH, PlanModel, Planned, Range
 from milepost.program.documents.choosing import Measure
 from milepost.program.documents.outline import Approach
 from plan.approaches.assume import but, still
@@ -52,3 +53,19 @@ def test_by_another_measure_another_thing_flips() -> None:
     assert found.preferred is HYBRID
     assert [(each.held.name, each.to) for each in found.flips] == [("time_to_value", TOP)]
     assert found.flips[0].at == pytest.approx(6 - 66 / DAYS_A_MONTH, abs=0.05)
+
+
+def test_models_that_differ_by_luck_alone_are_not_told_apart() -> None:
+    """Of few futures one is always ahead by something; that is said to be so only beyond their own error."""
+    even = flips(PLAN, steered((8, 12, 15)), Measure.NET)
+    assert (even.ahead, even.is_told) == (0.0, False)
+    told = flips(PLAN, steered((8, 10, 15)), Measure.NET)
+    assert (told.second, told.ahead, told.is_told) == (PILOT, pytest.approx(36), True)
+    risky = replace(
+        PLAN,
+        capabilities=(
+            Planned(slug="a", succeeds=0.5, money=Range(p10=1, p50=10, p90=20), effort=Range(p10=9, p50=60, p90=400)),
+        ),
+    )
+    chance = flips(risky, steered((8, 11.99, 15)), Measure.NET)
+    assert chance.error > 0

@@ -14,7 +14,7 @@ from plan.approaches.assume import ours
 
 OF_PILOTS = {"pilot", "pilot_effort", "pilot_cost", "pilot_reach", "inconclusive", "steered_pilots"}
 NOT_ASKED = {Approach.TOP_DOWN: OF_PILOTS, Approach.PILOT_LED: {"pilot"}, Approach.HYBRID: set[str]()}
-ISSUE = "Milepost issue 5"
+ISSUE = "Milepost's specification"
 
 
 def faults(text: bytes) -> Iterator[str]:
@@ -40,7 +40,7 @@ def test_every_prior_is_there_with_source_unit_range_and_note() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('source: "Milepost issue 5, the comparison of operating models",\n', "\n"),
+        ('source: "Milepost\'s specification, the comparison of operating models",\n', "\n"),
         ("source: Milepost's assumption,\n", "source: '',\n"),
         ("p10: 6, p50: 9", "p10: 10, p50: 9"),
         ("p90: 12, unit: months", "p90: 12, unit: days"),

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from milepost.plan.budget.asked import KINDS
-from milepost.plan.budget.solve import Problem, worst
+from milepost.plan.budget.solve import Problem
 from milepost.plan.model import DAYS_A_MONTH
+from milepost.plan.tail import worst
 
 
 def faults(problem: Problem, chosen: Mapping[int, int]) -> list[str]:

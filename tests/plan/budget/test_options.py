@@ -38,6 +38,23 @@ def test_who_is_never_staffed_has_no_option_nor_has_who_follows() -> None:
     assert len(options) == 0
 
 
+def test_nothing_is_chosen_to_begin_before_the_day_of_asking() -> None:
+    model, asked = instance(4, 2)
+    first, *rest = model.capabilities
+    live = replace(first, done=20.0, ready=0.0)
+    known = options_of(replace(model, capabilities=(live, *rest), as_of=100.0), asked.quarters)
+    assert known.day[known.capability > 0].min() == 100.0
+    assert (len(known.of(0)), known.live[known.of(0)[0]]) == (1, 20.0)
+
+
+def test_what_was_spent_before_the_first_day_is_no_cost_on_paper() -> None:
+    model, asked = instance(10, 1)
+    early = tuple(replace(each, done=-30.0) for each in model.capabilities)
+    paper = quarter_costs(replace(model, capabilities=early), asked.quarters)
+    monthly = sum(cost.a_month for each in early for cost in each.costs)
+    assert paper.sum() == pytest.approx(monthly * model.months)
+
+
 def test_all_options_are_live_in_time() -> None:
     model, asked = instance(20, 9)
     options = options_of(model, asked.quarters)

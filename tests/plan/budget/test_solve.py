@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from milepost.plan.budget.solve import worst
+from milepost.plan.tail import worst
 
 
 def test_the_worst_futures_are_the_worst() -> None:

@@ -9,15 +9,16 @@ from bench.budget_instance import instance
 from milepost.plan.budget.options import options_of
 from milepost.plan.budget.outlook import discounted_net
 from milepost.plan.budget.worth import worth_of
+from milepost.plan.model import NEVER
 from milepost.plan.simulate import simulate
 
 
-@pytest.mark.parametrize("discount", [0.0, 0.08])
-def test_one_capability_alone_is_worth_what_the_simulation_says(discount: float) -> None:
+@pytest.mark.parametrize(("discount", "as_of"), [(0.0, -NEVER), (0.08, -NEVER), (0.08, 130.0)])
+def test_one_capability_alone_is_worth_what_the_simulation_says(discount: float, as_of: float) -> None:
     whole, asked = instance(12, 5)
     for each in whole.capabilities:
         alone = replace(each, after=(), costs=tuple(replace(cost, a_day=3.0) for cost in each.costs))
-        model = replace(whole, capabilities=(alone,), discount=discount)
+        model = replace(whole, capabilities=(alone,), discount=discount, as_of=as_of)
         options = options_of(model, asked.quarters)
         worth = worth_of(options, 7, 400)
         for option in range(0, len(options), 5):

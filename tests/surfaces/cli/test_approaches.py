@@ -48,6 +48,7 @@ moves: {{kpi: margin, p10: "0.05 USD", p50: "0.15 USD", p90: "0.30 USD", because
 needs: {{data: [crm]}}
 effort: {{team: crm, p10: 3 weeks, p50: 6 weeks, p90: 12 weeks}}
 costs: [{{kind: people, amount: "2000 USD", per: month}}]
+adopted_by: the mail team
 fails_when: unsubscribes double
 fallback: last season's newsletter
 limits: Two weeks of one spring.
@@ -85,6 +86,8 @@ def test_the_sentence_comes_first_and_the_grade_with_it(journey: Journey) -> Non
     assert max(map(len, told.out.splitlines())) <= 80
     for said in ("Side by side", "Differences in the same future", "Balance", "best balance", "No choice is recorded"):
         assert said in told.out
+    # What waits for a person stands before how it was reckoned.
+    assert told.out.index("No choice is recorded") < told.out.index("That hybrid is")
     assert not (journey.folder / ".milepost").exists()
 
 
@@ -96,7 +99,7 @@ def test_the_same_question_gets_the_same_answer_and_a_seed_another(journey: Jour
     assert other["models"]["hybrid"]["measures"]["net"] != one["models"]["hybrid"]["measures"]["net"]
     assert one["grade"] == "D"
     assert {each["source"] for each in one["priors"]} == {
-        "Milepost issue 5, the comparison of operating models",
+        "Milepost's specification, the comparison of operating models",
         "Milepost's assumption",
     }
 

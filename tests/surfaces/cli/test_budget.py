@@ -1,5 +1,6 @@
 """`milepost budget` on Lumen: chosen, in conflict, held against lines, and out to FOCUS and back."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -27,9 +28,9 @@ def change(journey: Journey, name: str, old: str, new: str) -> None:
 
 def test_the_choice_is_told_whole(lumen: Journey) -> None:
     said = lumen.say("budget", "choose", lumen.folder, *FEW).ok()
-    assert said.out.startswith("Build 4 of 7: expected net EUR ")
+    assert said.out.startswith("Build 5 of 7: expected net EUR ")
+    assert "brief-automation, because it moves hours-per-brief, which is no money" in " ".join(said.out.split())
     assert "Left out: marketing-automation" in said.out
-    assert "The plan on paper is no forecast: it earns, and the mean future loses." in " ".join(said.out.split())
     assert max(map(len, said.out.splitlines())) <= 80
     data = lumen.say("budget", "choose", lumen.folder, *FEW, "--json").ok().data
     assert data["grade"] == "D"
@@ -41,10 +42,12 @@ def test_the_choice_is_told_whole(lumen: Journey) -> None:
     assert float(search["net"]) >= float(search["rule_of_thumb_net"])
     assert float(search["bound"]) >= float(search["net"]) - 0.01
     assert len(data["beliefs"]) == 16
+    # What is told of a plan is not told by the futures that it was chosen by.
+    assert {each["seed"] for each in data["plans"].values()} == {data["seed"] + 1}
     assert {each["quarter"] for each in data["lines"]} == {
         "2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3", "2026Q4"
     }  # fmt: skip
-    assert float(data["plans"]["declared"]["on_paper"]) > 0 > float(data["plans"]["declared"]["expected_net"])
+    assert float(data["plans"]["declared"]["on_paper"]) > 3 * float(data["plans"]["declared"]["expected_net"])
 
 
 def test_the_same_seed_chooses_the_same(lumen: Journey) -> None:
@@ -53,20 +56,20 @@ def test_the_same_seed_chooses_the_same(lumen: Journey) -> None:
 
 
 def test_a_line_too_low_is_pointed_at_with_what_it_lacks(lumen: Journey) -> None:
-    change(lumen, "budget.yaml", "2025Q4, amount: 32_000", "2025Q4, amount: 6_000")
+    change(lumen, "budget.yaml", "2025Q4, amount: 26_000", "2025Q4, amount: 6_000")
     said = lumen.say("budget", "choose", lumen.folder, "--json")
     assert said.code == 1
     assert set(said.codes) == {"MP757"}
     places = {(Path(each["path"]).name, each["line"]): each["hint"] for each in said.findings}
     assert places["budget.yaml", 8] == "EUR 2,282 more in 2025Q4 makes it possible (EUR 8,282 in all)"
-    assert "taken out of `must`" in places["budget.yaml", 19]
+    assert "taken out of `must`" in places["budget.yaml", 25]
     assert ("milestones.yaml", 6) in places
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        ("budget.yaml", "_000 EUR}", "_000 EUR}", ""),
+        ("budget.yaml", "", "", ""),
         ("operations.yaml", "parallel: 2", "parallel: 0", "`parallel: 1` makes it possible"),
         ("program.yaml", "held_by: M. Roy", "expected: 2026-01-31", "weeks later"),
         ("program.yaml", "held_by: M. Roy\n", "\n", "nobody knows until when"),
@@ -76,8 +79,7 @@ def test_a_line_too_low_is_pointed_at_with_what_it_lacks(lumen: Journey) -> None
 def test_what_cannot_be_is_a_finding(lumen: Journey, name: str, old: str, new: str, said: str) -> None:
     if not said:
         text = (lumen.folder / "budget.yaml").read_text()
-        for amount in ("26", "32", "34", "36", "38", "3", "4"):
-            text = text.replace(f"amount: {amount}_000 EUR", "amount: 0 EUR")
+        text = re.sub(r"amount: [\d_]+ EUR", "amount: 0 EUR", text)
         (lumen.folder / "budget.yaml").write_text(text)
         said = "more in all: 2025Q3"
     else:
@@ -95,11 +97,11 @@ def test_a_program_without_a_budget_is_told_so(lumen: Journey) -> None:
 
 def test_lines_are_held_against_the_plan(lumen: Journey) -> None:
     said = lumen.say("budget", "lines", lumen.folder).ok()
-    assert said.out.startswith("The plan as declared passes 3 of 12 lines, on paper: 2025Q4 by EUR 4,604")
+    assert said.out.startswith("The plan as declared passes 7 of 18 lines, on paper: ")
     assert max(map(len, said.out.splitlines())) <= 80
     rows = lumen.say("budget", "lines", lumen.folder, "--json").ok().data["lines"]
     governance = [each for each in rows if each["kind"] == "governance"]
-    assert [each["line"] for each in governance] == ["3000.00", *["4000.00"] * 5]
+    assert [each["line"] for each in governance] == ["2500.00", *["3000.00"] * 3, *["3500.00"] * 2]
     assert all(each["spent"] is None for each in rows)
 
 

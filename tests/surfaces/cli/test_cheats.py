@@ -6,7 +6,7 @@ import pytest
 
 from cli import Journey, item
 from milepost.program.checks.example import CONTRACT
-from surfaces.cli.small_program import LOSES, WINS, experiment, small_journey
+from surfaces.cli.small_program import LOSES, WINS, capability, experiment, small_journey
 
 START, READ, NEXT, LATER = (f"2026-10-{day:02}T12:00:00Z" for day in (2, 20, 22, 24))
 EXPIRED, RENEWED = "2028-01-10T12:00:00Z", "2028-01-11T12:00:00Z"
@@ -175,3 +175,57 @@ def test_what_a_reading_is_adjusted_by_is_chosen_before_it(tmp_path: Path, more:
     verdict = journey.events("experiment.read")[-1]["data"]["verdict"]
     assert [each["part"] for each in verdict["changes"]] == [more.partition(":")[0].replace("exposed", "exposure")]
     assert verdict["grade"] == "B"
+
+
+SLOW = "effort: {team: crm, p10: 150d, p50: 200d, p90: 290d}\n"
+
+
+def test_taking_out_a_number_takes_out_no_bad_news(tmp_path: Path) -> None:
+    """Only what people planned is called late; what they planned and then took out stays late until planned anew."""
+    journey = small_journey(Journey(tmp_path), capability(more=SLOW + "succeeds: 0.6\n"))
+    journey.accept(START)
+    assert item(journey.status(START), "milestone/proven")["word"] == "off track"
+    small_journey(journey, capability(more=SLOW))
+    journey.accept(NEXT)
+    assert item(journey.status(NEXT), "milestone/proven")["word"] == "off track"
+    assert item(journey.status(START), "milestone/proven")["word"] == "off track"
+    # Negative control: what was never planned is not called late, and what is planned anew has a new chance.
+    other = small_journey(Journey(tmp_path, "other"), capability(more=SLOW))
+    other.accept(START)
+    assert item(other.status(START), "milestone/proven")["word"] != "off track"
+    small_journey(journey, capability(more="effort: {team: crm, p10: 5d, p50: 9d, p90: 15d}\nsucceeds: 0.9\n"))
+    journey.accept(LATER)
+    assert item(journey.status(LATER), "milestone/proven")["word"] != "off track"
+
+
+def test_a_late_milestone_under_another_name_is_seen(tmp_path: Path) -> None:
+    """It gets a baseline of its own; the old name stays in the status, and its promise is scored."""
+    journey = small_journey(Journey(tmp_path), capability(more=SLOW + "succeeds: 0.6\n"))
+    journey.accept(START)
+    for path in journey.folder.glob("*.yaml"):
+        path.write_text(path.read_text().replace("id: proven\n", "id: anew\n"))
+    journey.accept(NEXT)
+    assert journey.status(NEXT)["removed"] == ["milestone/proven"]
+    dates = journey.ask("review", now="2027-03-01T00:00:00Z").ok().data["promised"]["dates"]
+    assert [(each["ref"], each["is_named"]) for each in dates if each["brier"] is not None] == [
+        ("milestone/proven", False),
+        ("milestone/anew", True),
+    ]
+
+
+def test_a_date_that_moves_with_each_acceptance_slips(tmp_path: Path) -> None:
+    """A seat expected a little later each week, or a due date: the baseline is what was accepted first."""
+    late = "kind: Role\nid: writer\nexpected: {}\n---\n"
+    needs = capability(needs="data: [crm], roles: [writer]", more=SLOW + "succeeds: 0.6\n")
+    journey = Journey(tmp_path)
+    slips = []
+    for day, now in (("2026-11-01", START), ("2026-12-01", NEXT), ("2027-02-01", LATER)):
+        small_journey(journey, needs, late.format(day).removesuffix("---\n"), NOT_YET)
+        journey.accept(now)
+        (found,) = journey.ask("roadmap", now=now).ok().data["capabilities"]
+        slips.append(found["slip_days"])
+    assert slips[0] == 0
+    assert slips[0] < slips[1] < slips[2]
+
+
+NOT_YET = experiment(period="2027-09-05/2027-09-19")

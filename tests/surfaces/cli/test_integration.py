@@ -68,7 +68,7 @@ def test_what_it_answers_is_recorded(tmp_path: Path, site: str) -> None:
     journey = _journey(tmp_path)
     told = ("--at", f"shop={site}", "--allow-private")
     first = journey.ask("integration test", *told, now="2026-10-02T13:00:00Z").ok().data["integrations"]["shop"]
-    assert (first["ok"], first["because"]) == (True, "answered 200")
+    assert (first["ok"], first["because"]) == (True, "answered 200 from this machine")
     Health.status = 503
     down = journey.ask("integration test", "shop", "--allow-private", now="2026-10-03T13:00:00Z")
     assert down.code == 1
@@ -87,3 +87,12 @@ def test_an_unknown_name_is_said_with_the_near_one(tmp_path: Path) -> None:
     said = _journey(tmp_path).ask("integration test", "shp", now="2026-10-02T12:00:00Z")
     assert (said.code, said.codes) == (1, ["MP845"])
     assert said.findings[0]["hint"] == "did you mean shop?"
+
+
+@pytest.mark.parametrize("where", ["https://ops:s3cret@shop.example", "https://shop.example/?token=s3cret"])
+def test_a_password_in_an_address_is_refused_and_nowhere_kept(tmp_path: Path, where: str) -> None:
+    journey = _journey(tmp_path)
+    said = journey.say("integration", "test", "-C", journey.folder, "--at", f"shop={where}", now="2026-10-02T12:00:00Z")
+    assert said.code == 2
+    assert "s3cret" not in said.out + said.err
+    assert not [each for each in journey.folder.rglob("*") if each.is_file() and b"s3cret" in each.read_bytes()]

@@ -33,7 +33,7 @@ def talk(folder: Path, lines: list[str], *, stop: bool = False) -> tuple[str, in
 
 
 def _read(screen: int, told: bytearray, until: tuple[bytes, ...]) -> None:
-    end, seen = time.monotonic() + 20, len(told)
+    end, seen = time.monotonic() + 90, len(told)
     while time.monotonic() < end:
         if not select.select([screen], [], [], 0.1)[0]:
             continue

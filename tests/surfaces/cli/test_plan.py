@@ -259,7 +259,7 @@ def test_neither_loads_an_engine_nor_scipy(journey: Journey, verb: str) -> None:
     ("old", "new", "codes"),
     [
         ('p90: "0.30 USD"', 'reach: 999999999999, p90: "900000000000000000000000000 USD"', ["MP788"]),
-        ("fails_when", "effort: {team: a, p10: 90 years, p50: 99 years, p90: 100 years}\nfails_when", []),
+        ("fails_when", "effort: {team: a, p10: 90 years, p50: 99 years, p90: 100 years}\nfails_when", ["MP365"]),
         ("fails_when", "effort: {team: a, p10: 0d, p50: 0d, p90: 0d}\nsucceeds: 0\nfails_when", []),
     ],
 )

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import sys
 from contextlib import suppress
 from functools import cached_property
@@ -31,8 +32,13 @@ class LocalCheckCache:
         return digest.hexdigest()
 
     def get(self, key: str) -> bytes | None:
-        """Return the answer put under the key; None where there is none, or it can't be read or was changed."""
+        """Return the answer put under the key; None where there is none, or it can't be read or was changed.
+
+        Where others may write nothing is believed: a digest that anybody can reckon proves nothing.
+        """
         with suppress(OSError):
+            if not (_is_ours_alone(self._folder) and _is_ours_alone(self._path)):
+                return None
             head, _, answer = self._path.read_bytes().partition(b"\n")
             if head == _head(key, answer):
                 return answer
@@ -42,13 +48,21 @@ class LocalCheckCache:
         """Put the answer in the place of the last one; a disk that does not take it is no fault."""
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _is_ours_alone(self._folder):
+                return
             temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
             temporary.write_bytes(_head(key, answer) + b"\n" + answer)
+            temporary.chmod(0o600)
             temporary.replace(self._path)
 
     @cached_property
     def _path(self) -> Path:
         return self._folder / f"{hashlib.sha256(os.fsencode(self._program.absolute())).hexdigest()[:32]}.check"
+
+
+def _is_ours_alone(path: Path) -> bool:
+    found = path.stat()
+    return found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _head(key: str, answer: bytes) -> bytes:

@@ -3,16 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from milepost.plan.forecast import Quantiles
+
 CHOSEN = "approach.chosen"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A distribution as it was shown: 10th, 50th and 90th percentile."""
-
-    p10: float
-    p50: float
-    p90: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,4 +29,4 @@ class ApproachChoice:
     named: str | None
     answers: tuple[str, ...] = ()
     previous: str | None = None
-    stats: Mapping[str, Mapping[str, Shown]] = field(default_factory=dict)
+    stats: Mapping[str, Mapping[str, Quantiles]] = field(default_factory=dict)

@@ -41,14 +41,26 @@ class Flip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flips:
-    """Which model is preferred by a measure with all priors at their medians, and what changes it, nearest first."""
+    """Which model is preferred by a measure with all priors at their medians, and what changes it, nearest first.
+
+    It is ahead of `second` by `ahead`, in the measure's unit, with the Monte-Carlo standard error `error` of the
+    difference in the same futures.
+    """
 
     measure: Measure
     preferred: Approach
+    second: Approach
+    ahead: float
+    error: float
     means: Mapping[Approach, float]
     flips: tuple[Flip, ...]
     tried: int
     scenarios: int
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether it is ahead by more than the luck of these futures: two standard errors."""
+        return self.ahead > 2 * self.error
 
 
 def flips(plan: PlanModel, assumptions: Assumptions, measure: Measure, seed: int = SEED) -> Flips:
@@ -65,9 +77,14 @@ def flips(plan: PlanModel, assumptions: Assumptions, measure: Measure, seed: int
     ]
     found = [flip for each in tried for flip in [_nearest(bench, each, preferred)] if flip is not None]
     ranked = sorted(found, key=lambda each: (each.share, each.held.approach, each.held.name))
+    second = bench.preferred({each: mean for each, mean in bench.means.items() if each is not preferred})
+    ahead, error = bench.ahead(preferred, second)
     return Flips(
         measure=measure,
         preferred=preferred,
+        second=second,
+        ahead=ahead,
+        error=error,
         means=bench.means,
         flips=tuple(ranked),
         tried=len(tried),
@@ -105,7 +122,17 @@ class _Bench:
     def preferred(self, means: Mapping[Approach, float]) -> Approach:
         """Return the model whose mean is best."""
         sign = 1 if self.measure in LESS_IS_BETTER else -1
-        return min(Approach, key=lambda each: sign * means[each])
+        return min((each for each in Approach if each in means), key=lambda each: sign * means[each])
+
+    def ahead(self, one: Approach, other: Approach) -> tuple[float, float]:
+        """Return by how much a model is better than another at the medians, and the standard error of that."""
+        sign = -1 if self.measure in LESS_IS_BETTER else 1
+        mine, theirs = (
+            np.concatenate([self._values(approach, self.usual[approach], place) for place in range(self.sets)])
+            for approach in (one, other)
+        )
+        gains = sign * (mine - theirs)
+        return float(gains.mean()), float(gains.std(ddof=1) / np.sqrt(len(gains)))
 
     def at(self, held: Held, value: float) -> Approach:
         """Return the preferred model with one prior at a value; what is the company's moves in all three."""

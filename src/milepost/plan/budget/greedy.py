@@ -10,8 +10,9 @@ from itertools import pairwise
 import numpy as np
 
 from milepost.plan.budget.limits import Rows, Sort, stacked
-from milepost.plan.budget.solve import CLOSE, Problem, keeps_appetite, worst
+from milepost.plan.budget.solve import CLOSE, Problem, keeps_appetite
 from milepost.plan.draws import Floats
+from milepost.plan.tail import worst
 
 PASSES = 4
 

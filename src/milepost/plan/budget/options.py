@@ -6,7 +6,9 @@ import numpy as np
 
 from milepost.plan.budget.asked import KINDS, FiscalDays, edges_of
 from milepost.plan.draws import Floats
+from milepost.plan.flows import Lived, tally
 from milepost.plan.model import DAYS_A_MONTH, NEVER, PlanModel, Planned
+from milepost.plan.schedule import known_begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,10 @@ class Options:
 
 
 def options_of(model: PlanModel, quarters: tuple[FiscalDays, ...]) -> Options:
-    """List the options. What is live already has one, as it is; none is before what a capability needs can be live."""
+    """List the options. What is live already has one, as it is.
+
+    None is before what a capability needs can be live, nor before the day up to which the record was read.
+    """
     edges = np.array(edges_of(quarters))
     found: list[_Times] = []
     for each in model.capabilities:
@@ -64,42 +69,24 @@ _Times = tuple[Floats, Floats, Floats, Floats]
 def cost_on_paper(each: Planned, begun: Floats, live: Floats, edges: Floats) -> Floats:
     """Return what it costs by kind between the edges, for each begin and end of work, while everything works.
 
-    It runs until it is retired; what is paid once falls on the day work begins.
+    What is known not to work costs money until its exit.
     """
-    # What is known not to work costs money until its exit.
-    ends = np.minimum(each.ends, live + each.exit_after) if each.works is False else np.full_like(live, each.ends)
-    inside = np.clip(edges[None, :], begun[:, None], np.maximum(ends, begun)[:, None])
-    months = np.diff(np.minimum(inside, edges[-1]), axis=1) / DAYS_A_MONTH
-    # What was begun before the plan is paid on its first day, as `simulate` has it.
-    starts = (np.maximum(begun, 0.0)[:, None] >= edges[:-1]) & (np.maximum(begun, 0.0)[:, None] < edges[1:])
-    full = np.diff(days_of_effect(each, live[:, None], edges[None, :]), axis=1) * (each.works is not False)
+    works = np.full(len(live), each.works is not False)
+    counted = tally(each, Lived(begun=begun, live=live, works=works), edges)
     found = np.zeros((len(begun), len(KINDS), len(edges) - 1))
     for cost in each.costs:
-        found[:, KINDS.index(cost.kind)] += cost.a_month * months + cost.once * starts + cost.a_day * full
+        found[:, KINDS.index(cost.kind)] += counted.cost(cost).T
     return found
-
-
-def days_of_effect(each: Planned, live: Floats, until: Floats) -> Floats:
-    """Return the days of full effect from going live until a day: rising over `ramp`, then halving each `half_life`."""
-    ages = np.clip(np.minimum(until, each.ends) - live, 0.0, None)
-    grown = np.minimum(ages, each.ramp)
-    whole: Floats = grown**2 / (2 * each.ramp) if each.ramp else np.zeros_like(ages)
-    if each.half_life is None:
-        whole += ages - grown
-    else:
-        rate = np.log(2) / each.half_life
-        whole -= np.expm1(-rate * (ages - grown)) / rate
-    return whole
 
 
 def _of_one(model: PlanModel, each: Planned, before: list[_Times]) -> _Times:
     if each.done is not None:
-        live = np.array([each.done])
-        return np.zeros(1), live - each.effort.p50, live - each.effort.p50, live
+        begun = np.array([known_begin(each, each.done)])
+        return np.zeros(1), begun, begun, np.array([each.done])
     months = np.arange(model.months)
     # What a capability needs is live no earlier than at its own earliest start; never where it has none.
     soonest = max((float(times[3].min()) if len(times[3]) else NEVER for times in before), default=0.0)
-    first = max(each.ready, each.staffed, soonest)
+    first = max(each.ready, each.staffed, soonest, model.as_of)
     months = months[(months + 1) * DAYS_A_MONTH > first]
     day = np.maximum(months * DAYS_A_MONTH, first)
     begun = day + each.approval.p50

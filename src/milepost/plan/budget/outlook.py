@@ -6,11 +6,11 @@ import numpy as np
 
 from milepost.plan.budget.asked import KINDS, Asked, FiscalDays, edges_of
 from milepost.plan.budget.options import cost_on_paper
-from milepost.plan.budget.solve import worst
 from milepost.plan.budget.worth import discounts
 from milepost.plan.draws import Floats
 from milepost.plan.model import DAYS_A_MONTH, PlanModel
 from milepost.plan.simulate import SCENARIOS, Simulated, as_planned, simulate
+from milepost.plan.tail import worst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,18 +18,26 @@ class Outlook:
     """What a plan comes to, discounted at its rate: in the mean, in the worst futures, at p10 and p90, and on paper.
 
     `within` is the chance that a quarter's whole cost stays within its ceiling, by quarter; None where it has none.
-    `loses` is the chance of a net below zero, `error` the standard error of the mean for so many futures.
+    `loses` is the chance of a net below zero. `error` and `tail_error` are the standard errors of the mean and of the
+    mean of the worst futures, for so many `scenarios` drawn by `seed`.
     """
 
     net: float
     error: float
     tail: float
+    tail_error: float
     p10: float
     p90: float
     paper: float
     loses: float
     within: tuple[float | None, ...]
     scenarios: int
+    seed: int
+
+
+def fresh(seed: int) -> int:
+    """Return the seed of other futures than those that a choice was made by: there its own luck flatters it."""
+    return seed + 1
 
 
 def outlook_of(model: PlanModel, asked: Asked, seed: int, scenarios: int = SCENARIOS) -> Outlook:
@@ -41,13 +49,22 @@ def outlook_of(model: PlanModel, asked: Asked, seed: int, scenarios: int = SCENA
         net=float(net.mean()),
         error=float(net.std() / np.sqrt(len(net))),
         tail=worst(net, asked.tail)[0],
+        tail_error=worst_error(net, asked.tail),
         p10=float(p10),
         p90=float(p90),
         paper=float(discounted_net(as_planned(model))[0]),
         loses=float((net < 0).mean()),
         within=_within(futures, asked),
         scenarios=scenarios,
+        seed=seed,
     )
+
+
+def worst_error(net: Floats, tail: float) -> float:
+    """Return the standard error of the mean of the worst `tail` of futures (Manistre & Hancock 2005)."""
+    ordered = np.sort(net)[: max(1, round(tail * len(net)))]
+    spread = float(ordered.var()) + (1 - tail) * float(ordered[-1] - ordered.mean()) ** 2
+    return float(np.sqrt(spread / len(ordered)))
 
 
 def discounted_net(futures: Simulated) -> Floats:

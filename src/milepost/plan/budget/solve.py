@@ -16,6 +16,7 @@ from milepost.plan.budget.limits import Limit, Sort, stacked
 from milepost.plan.budget.options import Options
 from milepost.plan.budget.worth import Worth
 from milepost.plan.draws import Floats
+from milepost.plan.tail import worst
 
 GAP, WIDE_GAP, MANY = 0.0001, 0.004, 1_000
 """A choice this near the best there can be, as a share of its worth, is taken; the wide one of so many options."""
@@ -117,16 +118,6 @@ def _better(earns: Floats, one: Floats | None, other: Floats | None) -> Floats |
     if one is None or other is None:
         return one if other is None else other
     return max(one, other, key=lambda choice: float(earns @ choice))
-
-
-def worst(net: Floats, tail: float) -> tuple[float, Floats]:
-    """Return the mean of the worst `tail` of futures, and the weights of the futures in it, which add up to one."""
-    count = len(net)
-    weights = np.zeros(count)
-    order = np.argsort(net, kind="stable")
-    share = np.minimum(1 / (tail * count), np.clip(1 - np.arange(count) / (tail * count), 0, None))
-    weights[order] = share
-    return float(net @ weights), weights
 
 
 def tail_of(problem: Problem, choice: Floats) -> float:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from milepost.plan.budget.options import Options, days_of_effect
+from milepost.plan.budget.options import Options
 from milepost.plan.draws import BLOCK, Floats
+from milepost.plan.flows import Lived, months_of, tally
 from milepost.plan.model import DAYS_A_MONTH, NEVER, NOTHING, PlanModel, Planned
 from milepost.plan.simulate import simulate
 
@@ -81,7 +82,7 @@ def _luck(model: PlanModel, seed: int, scenarios: int) -> _Luck:
         "costs": (),
     }
     plain |= {"ramp": 0.0, "half_life": None}
-    bare = replace(model, months=1, teams=(), milestones=(), goals=())
+    bare = replace(model, months=1, teams=(), milestones=(), goals=(), as_of=-NEVER)
     timed = simulate(_with(bare, alone), seed, scenarios)
     paid = simulate(_with(bare, plain), seed, scenarios)
     begins = np.ones_like(timed.works)
@@ -116,48 +117,23 @@ def _with(model: PlanModel, changes: dict[str, object]) -> PlanModel:
 
 
 def _of_one(model: PlanModel, each: Planned, place: int, day: Floats, luck: _Luck) -> tuple[Floats, Floats]:
-    begins, works = luck.begins[:, place], luck.works[:, place]
+    begun, live = _times(model, each, place, day, luck)
+    works = luck.works[:, place, None] & np.isfinite(live)
+    of = Lived(begun=begun.ravel(), live=live.ravel(), works=works.ravel())
+    counted = tally(each, of, months_of(model.months)).weighted(discounts(model))
+    value = counted.effect.reshape(live.shape) * luck.money[:, place, None] * works
+    cost = sum((counted.cost(part) for part in each.costs), np.zeros(live.size))
+    return value, cost.reshape(live.shape)
+
+
+def _times(model: PlanModel, each: Planned, place: int, day: Floats, luck: _Luck) -> tuple[Floats, Floats]:
+    """Return when work begins and when it is live, by future and option, NEVER where it never is."""
+    shape = (len(luck.begins), len(day))
     if each.done is not None:
-        live = np.full((len(works), 1), each.done)
-        begun = live - each.effort.p50
-    else:
-        begun = day[None, :] + luck.waits[:, place, None]
-        if each.team is not None:
-            begun = np.maximum(begun, model.teams[each.team].starts)
-        live = begun + luck.effort[:, place, None]
-    full = np.zeros(live.shape)
-    full[works] = _discounted_effect(model, each, live[works])
-    value = full * luck.money[:, place, None]
-    return value, (_discounted_cost(model, each, begun, live, works) + _a_day(each) * full) * begins[:, None]
-
-
-def _discounted_effect(model: PlanModel, each: Planned, live: Floats) -> Floats:
-    if not model.discount:
-        at_once: Floats = days_of_effect(each, live, np.array(model.days)) - days_of_effect(each, live, np.array(0.0))
-        return at_once
-    whole = np.zeros(live.shape)
-    before = days_of_effect(each, live, np.array(0.0))
-    for month, weight in enumerate(discounts(model)):
-        until = days_of_effect(each, live, np.array((month + 1) * DAYS_A_MONTH))
-        whole += weight * (until - before)
-        before = until
-    return whole
-
-
-def _discounted_cost(model: PlanModel, each: Planned, begun: Floats, live: Floats, works: Floats) -> Floats:
-    once, a_month = sum(cost.once for cost in each.costs), sum(cost.a_month for cost in each.costs)
-    end = np.where(works[:, None], each.ends, np.minimum(live + each.exit_after, each.ends))
-    # Money spread evenly over time, discounted: piecewise linear between the months' edges.
-    edges = np.arange(model.months + 1) * DAYS_A_MONTH
-    weights = discounts(model)
-    paid = np.concatenate([[0.0], np.cumsum(weights)])
-    months = np.interp(np.maximum(end, begun), edges, paid) - np.interp(begun, edges, paid)
-    found: Floats = a_month * months
-    if once:
-        month = np.clip(begun / DAYS_A_MONTH, 0, model.months).astype(int)
-        found = found + once * np.append(weights, 0.0)[month]
-    return found
-
-
-def _a_day(each: Planned) -> float:
-    return sum(cost.a_day for cost in each.costs)
+        return np.full(shape, float(day[0])), np.full(shape, each.done)
+    begun = day[None, :] + luck.waits[:, place, None].astype(float)
+    if each.team is not None:
+        begun = np.maximum(begun, model.teams[each.team].starts)
+    begun = np.where(luck.begins[:, place, None] & (begun < each.ends), begun, NEVER)
+    live = begun + luck.effort[:, place, None]
+    return begun, np.where(live < each.ends, live, NEVER)

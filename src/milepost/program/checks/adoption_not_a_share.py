@@ -40,7 +40,8 @@ approver: cmo
 moves: {{kpi: margin, p10: 0.05 USD, p50: 0.15 USD, p90: 0.30 USD, because: last year's sends}}
 needs: {{data: [crm]}}
 costs: [{{kind: compute, amount: 0.05 USD, per: contact}}]
-adoption: [{{team: the mail team, target: 80%, kpi: {kpi}}}]
+training: [{{team: the mail team, of: the new console, by: 2026-10-20, evidence: trained}}]
+adoption: [{{team: the mail team, target: 80%, by: 2026-12-01, kpi: {kpi}}}]
 fails_when: unsubscribes double
 fallback: last season's newsletter
 limits: Two weeks of one spring.

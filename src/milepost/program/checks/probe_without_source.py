@@ -30,7 +30,9 @@ kind: Integration
 id: shop
 system: the shop's content service
 owner: crm-lead
-direction: both
+direction: in
+contract: crm-mail
+sla: {{available: 99.5%, answers_within_ms: 500, repaired_within: 1d}}
 test: {{kind: source{source}}}
 """
 CHECK = Check(rule=RULE, passes=_FORM.format(source=", source: crm"), fails=_FORM.format(source=""), run=check)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from milepost.surfaces.cli.groups import Defaulted
 from milepost.surfaces.cli.output import Answer, text_width, verb
-from milepost.surfaces.cli.place import about_program, place_of
+from milepost.surfaces.cli.place import about_program, place_of, record_of
 
 if TYPE_CHECKING:
     from milepost.actions.compare_approaches import Compared, Size
@@ -17,25 +18,7 @@ FORMS = ("table", "markdown", "csv", "json")
 SEED_HELP = "The seed of all luck: the same one gives the same numbers."
 
 
-class Choosable(click.Group):
-    """A group whose first word may be a folder: what names no command is where the program lies."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Compare where no command is named."""
-        if args and args[0] in self.commands:
-            return super().resolve_command(ctx, args)
-        return "show", self.commands["show"], args
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take everything but help as the comparison's where no command is named."""
-        if not args or (args[0] not in self.commands and args[0] not in {"-h", "--help"}):
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=Choosable, subcommand_metavar="[show] [DIR] | choose MODEL")
+@click.group(cls=Defaulted, usual="show", subcommand_metavar="[show] [DIR] | choose MODEL")
 def approaches() -> None:
     """Run the program top-down, pilot-led and hybrid, side by side; `choose` records the sponsor's choice.
 
@@ -69,7 +52,7 @@ def show(
     from milepost.wiring.local import shipped_priors
 
     place = place_of(directory, state, folder)
-    record = place.open_state().record if place.state_path.exists() else None
+    record = record_of(place)
     clock = clock_from_environment()
     now = now_of(record, clock) if record is not None else clock.now()
     compared = compare_approaches(place.program, record, shipped_priors(), now, _size(seed), _say)

@@ -20,6 +20,10 @@ def address(text: str) -> tuple[str, str]:
     name, equals, where = text.partition("=")
     if not equals or not name or not where:
         raise ValueError(f"{text!r} is not NAME=ADDRESS: write --at mail-delivery=smtp.example.com:587")
+    if set(where) & set("@?#"):  # it would be remembered, and asked without it
+        raise ValueError(
+            f"the address of {name} holds a user, a query or a fragment: leave out what goes with @, ? or #"
+        )
     return name.removeprefix("integration/"), where
 
 

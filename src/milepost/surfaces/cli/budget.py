@@ -9,24 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from milepost.surfaces.cli.groups import Defaulted
 from milepost.surfaces.cli.output import Answer, text_width, verb
-from milepost.surfaces.cli.place import about_program, place_of
+from milepost.surfaces.cli.place import about_program, place_of, record_of
 
 if TYPE_CHECKING:
     from milepost.record.canonical import Json
 
 
-class _ChoosesAlone(click.Group):
-    """Without a verb it is `choose`: `milepost budget`, `milepost budget DIR`, `milepost budget -C DIR`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the verb where none is."""
-        is_help = args[:1] in (["--help"], ["-h"])
-        is_program = bool(args) and args[0] not in self.commands and (args[0].startswith("-") or Path(args[0]).is_dir())
-        return super().parse_args(ctx, args if is_help or (args and not is_program) else ["choose", *args])
-
-
-@click.group(cls=_ChoosesAlone)
+@click.group(cls=Defaulted, usual="choose")
 def budget() -> None:
     """Choose what is built under the budget, and hold its lines against the plan and what was spent.
 
@@ -43,7 +34,7 @@ def budget() -> None:
 def choose(
     folder: Path | None, directory: Path | None, state: Path | None, seconds: float, scenarios: int, seed: int
 ) -> Answer:
-    """Choose and time capabilities: the highest expected net that lines, teams, order and appetite allow.
+    """Choose and time what DIR describes: the highest expected net that lines, teams, order and appetite allow.
 
     Says why the rest is left out, what a little more of a line is worth, and what other beliefs would change. Where
     nothing keeps all limits, the lines in conflict are findings, each with the change that would do.
@@ -61,7 +52,7 @@ def choose(
     place = place_of(directory, state, folder)
     effort = Effort(seed=seed, scenarios=scenarios, seconds=seconds, left=Starts(time.perf_counter))
     with _quiet():
-        shown, findings = choose_budget(place.program, effort)
+        shown, findings = choose_budget(place.program, record_of(place), effort)
     text = story_text(budget_story(shown), text_width())
     return Answer(text=text, data=lambda: budget_data(shown), findings=findings)
 
@@ -70,7 +61,7 @@ def choose(
 @about_program(positional=True)
 @verb("budget.lines")
 def lines(folder: Path | None, directory: Path | None, state: Path | None) -> Answer:
-    """Hold the budget's lines against the plan as declared and what was spent, by fiscal quarter and kind.
+    """Hold the budget's lines against the plan declared in DIR and what was spent, by fiscal quarter and kind.
 
     What was spent is what `run` read from the ledger's source of costs; without a record, nothing is.
 

@@ -64,8 +64,8 @@ def _fixed(folder: Path, *, write: bool) -> "Fixed":
 
 
 def _answer(found: "Checked", fixed: "Fixed | None", took: str, *, as_json: bool, dry_run: bool) -> Answer:
-    kept = f"Compiled: {found.digest}" if found.digest else "Nothing can be accepted."
-    closing = f"{_counted(found.documents, 'document')}. {kept}\n{_summary(found, took)}"
+    kept = f"Digest {found.digest}" if found.digest else "Nothing can be accepted."
+    closing = f"{kept}\n{_summary(found, took)}"
     data: dict[str, Json] = {
         "documents": found.documents,
         "digest": found.digest,
@@ -92,7 +92,9 @@ def _summary(found: "Checked", took: str) -> str:
     errors = sum(each.severity is Severity.ERROR for each in found.findings)
     counts = (_counted(errors, "error"), _counted(len(found.findings) - errors, "warning"))
     fixable = f" ({len(found.fixable):,} fixable with --fix)" if found.fixable else ""
-    what = f"{_counted(found.files, 'file')}, {_counted(found.checks, 'check')}"
+    what = ", ".join(
+        (_counted(found.files, "file"), _counted(found.documents, "document"), _counted(found.checks, "check"))
+    )
     return f"Checked {what}{took}: {', '.join(counts)}{fixable}"
 
 

@@ -1,12 +1,11 @@
 """The options of `experiment read` that explore and guard, and what a reading of aggregates may be told."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from milepost.surfaces.cli.values import Parsed, amount, flag
+from milepost.surfaces.cli.values import Parsed, amount, day, flag
 
 if TYPE_CHECKING:
     from milepost.experiments.design import Design, GuardrailSpec
@@ -38,14 +37,6 @@ def guardrail(text: str) -> "GuardrailSpec":
     except ValueError as error:
         raise ValueError(f"the margin of {text!r}: {error}; write how much worse it may get, 0 or more") from None
     return GuardrailSpec(metric=parse_metric(column), margin=least, is_up=not text.endswith(":down"))
-
-
-def day(text: str) -> date:
-    """Read a day; raises ValueError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a day: write 2026-11-22") from None
 
 
 def exploring(function: F) -> F:

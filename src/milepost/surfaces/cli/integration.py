@@ -53,7 +53,7 @@ def test(
     addresses: tuple[tuple[str, str], ...],
     allow_private: bool,
 ) -> Answer:
-    """Ask the systems now and record what they answered; a capability that needs one that is down is blocked.
+    """Ask the systems, or just those named by ID, and record their answers; what needs one that is down is blocked.
 
     \b
     milepost integration test --at mail-delivery=smtp.example.com:587

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from milepost.actions.ports import RecordReader
     from milepost.roadmap.status import RoadmapStatus
     from milepost.wiring.local import Place
 
@@ -54,6 +55,11 @@ def place_of(directory: Path | None, state: Path | None, folder: Path | None = N
     from milepost.wiring.local import Place
 
     return Place(folder=folder_of(directory, folder), state=state)
+
+
+def record_of(place: "Place") -> "RecordReader | None":
+    """Return the record of a program, None where nothing was ever recorded: a look at a plan makes no state folder."""
+    return place.open_state().record if place.state_path.exists() else None
 
 
 def folder_of(directory: Path | None, folder: Path | None) -> Path:

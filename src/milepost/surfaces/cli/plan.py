@@ -95,7 +95,7 @@ def _saved(of: "Plan", out: Path | None, said: str) -> str:
 @about_program()
 @verb("apply")
 def apply(file: Path, directory: Path | None, state: Path | None) -> Answer:
-    """Accept just the program of a saved plan; refused if the state, the files or the plan changed since.
+    """Accept just the program of the plan saved in FILE; refused if the state, the files or the plan changed since.
 
     \b
     milepost apply lumen.plan -C examples/lumen

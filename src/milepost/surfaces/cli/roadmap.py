@@ -131,13 +131,14 @@ def _checked(found: "Reported", slips: Mapping[str, float]) -> Mapping[str, floa
 
 
 def _live(outlook: "Outlook", slips: tuple[tuple[str, float], ...]) -> "Iterator[Finding]":
-    """Say of what is live that it slips no more."""
+    """Say of what is live or retired that it slips no more."""
     from milepost.roadmap.rules import IS_LIVE
 
     asked = {f"capability/{slug}" for slug, _ in slips}
     for each in outlook.capabilities:
         if each.ref in asked and each.is_done:
-            yield IS_LIVE.at(None, f"{each.ref} is live since {each.done}: it no longer slips", IS_LIVE.fix)
+            since = f"live since {each.done}" if each.done else "retired"
+            yield IS_LIVE.at(None, f"{each.ref} is {since}: it no longer slips", IS_LIVE.fix)
 
 
 def _written(view: "RoadmapView", place: "Place", to: str, out: Path | None) -> Path:

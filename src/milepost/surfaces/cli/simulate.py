@@ -6,22 +6,15 @@ from pathlib import Path
 import click
 
 from milepost.surfaces.cli.output import Answer, text_width, verb
-from milepost.surfaces.cli.place import about_program, place_of
-from milepost.surfaces.cli.values import Parsed
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a day: write 2026-11-22") from None
+from milepost.surfaces.cli.place import about_program, place_of, record_of
+from milepost.surfaces.cli.values import Parsed, day
 
 
 @click.command()
 @about_program(positional=True)
 @click.option("--scenarios", type=click.IntRange(100, 100_000), default=10_000, show_default=True, help="How many.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed, the same bytes.")
-@click.option("--as-of", type=Parsed("day", _day), help="What is not live yet is not live before this day.")
+@click.option("--as-of", type=Parsed("day", day), help="As far as it had come by the end of that day.")
 @verb("simulate")
 def simulate(
     folder: Path | None, directory: Path | None, state: Path | None, scenarios: int, seed: int, as_of: date | None
@@ -36,14 +29,14 @@ def simulate(
     """
     from milepost.actions.simulate_program import simulate_program
     from milepost.plan.futures import Asked
-    from milepost.plan.progress import Progress
     from milepost.presentation.simulation_data import simulation_data
     from milepost.presentation.simulation_view import simulation_story
     from milepost.rendering.text import story_text
 
     place = place_of(directory, state, folder)
     place.program.must_exist()
-    found = simulate_program(place.program, Asked(scenarios=scenarios, seed=seed, progress=Progress(day=as_of)))
+    asked = Asked(scenarios=scenarios, seed=seed)
+    found = simulate_program(place.program, record_of(place), asked, as_of)
     return Answer(
         text=story_text(simulation_story(found), text_width()),
         data=lambda: simulation_data(found),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -37,6 +38,14 @@ class Parsed(click.ParamType[T]):
             return self._read(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+def day(text: str) -> date:
+    """Read a day; raises ValueError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day: write 2026-11-22") from None
 
 
 def split(text: str) -> dict[str, Decimal]:
