@@ -200,3 +200,12 @@ def test_the_sum_is_near_the_whole_simulation() -> None:
     assert min(shares) > 0.8
     assert max(shares) < 1.15
     assert np.mean(shares) == pytest.approx(0.96, abs=0.06)
+
+
+def test_what_began_before_what_it_needs_still_comes_after_it() -> None:
+    model, _ = instance(2, 1)
+    first, second = model.capabilities
+    model = replace(model, capabilities=(first, replace(second, after=(0,))))
+    again = rebuilt(model, {0: 90.0, 1: 0.0})
+    assert [each.slug for each in again.capabilities] == [first.slug, second.slug]
+    assert again.capabilities[1].after == (0,)

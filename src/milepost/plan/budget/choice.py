@@ -109,7 +109,12 @@ def rebuilt(model: PlanModel, ready: Mapping[int, float]) -> PlanModel:
     Teams serve them in the order of these days, as they do where the days stand as `starts` in the program.
     A milestone keeps what is left of its capabilities; one of which nothing is left goes.
     """
-    kept = sorted(ready, key=lambda place: (ready[place], place))
+    # What the record knows to be live may have begun before what it needs, and still comes after it.
+    turns: dict[int, float] = {}
+    for place in sorted(ready):
+        needs = (turns[each] for each in model.capabilities[place].after if each in turns)
+        turns[place] = max([ready[place], *needs])
+    kept = sorted(ready, key=lambda place: (turns[place], place))
     places = {old: new for new, old in enumerate(kept)}
     capabilities = tuple(
         replace(

@@ -38,16 +38,24 @@ def live(program: CompiledProgram, desk_at: Callable[[datetime], Desk], today: d
 def _due(program: CompiledProgram) -> Iterator[tuple[date, str, str]]:
     asked = asked_names(program)
     for capability in program.capabilities.values():
-        for by, name, owner in _steps(capability):
+        for by, name, owner in _steps(capability, _first_due(program, capability.id)):
             signer = owner if owner not in {None, capability.owner} else capability.approver
             assert signer is not None
             yield by, name, min(asked[name], default=signer)
 
 
-def _steps(capability: Capability) -> Iterator[tuple[date, str, str | None]]:
+def _first_due(program: CompiledProgram, capability: str) -> date | None:
+    """Return the earliest day on which a milestone wants the capability; None where none does."""
+    fiscal = program.program.fiscal_year_starts
+    days = [each.due_date(fiscal) for each in program.milestones.values() if capability in each.capabilities]
+    return min((each for each in days if each is not None), default=None)
+
+
+def _steps(capability: Capability, otherwise: date | None) -> Iterator[tuple[date, str, str | None]]:
+    """Give what is shown by a signature, and when: a step without a day counts from its milestone's."""
     for step in (*capability.needs.governance, *capability.needs.operations):
-        if isinstance(step, Action) and step.evidence is not None and step.by is not None:
-            yield step.by, step.evidence, step.owner
+        if isinstance(step, Action) and step.evidence is not None and (by := step.by or otherwise) is not None:
+            yield by, step.evidence, step.owner
     people: tuple[Training | Adoption, ...] = (*capability.training, *capability.adoption)
     for each in people:
         if each.evidence is not None and each.by is not None:
