@@ -276,6 +276,11 @@ def test_what_does_not_compile_is_found_at_its_cell_and_nothing_is_written(lumen
     assert all(str(each["path"]).startswith("canvas.xlsx[") for each in found)
 
 
+def retitled(edited):
+    sheet = edited.sheet("Capabilities")
+    next(cell for cell in sheet[1] if cell.value == "Because").value = "Zz"
+
+
 def rename(edited):
     edited.sheet("Capabilities")["E1"].value = "Ownr"
 
@@ -344,6 +349,7 @@ def only_strange_sheets(edited):
 
 BAD = {
     "a renamed column": (rename, "MP805", "did you mean Owner?"),
+    "a column under a title that nobody could guess": (retitled, "MP805", "is it Because?"),
     "merged cells": (merge, "MP807", "C4"),
     "a formula": (formula, "MP807", "formula"),
     "an id twice": (twice, "MP809", "already"),

@@ -92,6 +92,12 @@ def _columns(of: Matched) -> Iterator[Finding]:
             yield of.sheet.find(
                 RENAMED_COLUMN, of.header, place, f"{title} is no column of the canvas", f"did you mean {meant}?"
             )
+        elif gone := [each for each in missing if each != BASE]:
+            # Under a title that nobody could guess it may be one of those that are gone, edits and all.
+            said = f"{title} is no column of the canvas, and {', '.join(gone[:3])} is missing"
+            yield of.sheet.find(
+                RENAMED_COLUMN, of.header, place, said, f"is it {gone[0]}? Give it its title, or take it out"
+            )
         else:
             yield of.sheet.find(NOT_READ, of.header, place, f"{title} is no column of the canvas; it is not read")
     told = [each for each in missing if each != BASE]
