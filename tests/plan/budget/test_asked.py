@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from milepost.plan.budget.asked import quarters_of
+from milepost.plan.budget.asked import asked_of, quarters_of
 from milepost.plan.inputs import model_of
 from milepost.program.checks import example
 from milepost.program.compiler import compile_program
@@ -47,3 +47,14 @@ def test_the_quarters_are_those_of_the_horizon_and_leave_no_day_out(starts: str,
     assert " ".join(str(each.quarter) for each in found) == quarters
     assert (found[0].first, found[-1].last) == (0.0, model.days)
     assert all(one.last == other.first for one, other in pairwise(found))
+
+
+def test_a_day_gone_by_asks_for_nothing_more() -> None:
+    folder = example_folder("templates") / "financial-services"
+    program = compile_program({str(each): each.read_bytes() for each in folder.rglob("*.yaml")}).program
+    assert program is not None
+    model = model_of(program)
+    days = sorted(each.day for each in asked_of(program, model).due.values())
+    later = asked_of(program, replace(model, as_of=days[0] + 1)).due.values()
+    assert all(each.day > days[0] for each in later)
+    assert len(days) == len(program.budget.must if program.budget else ())

@@ -135,6 +135,8 @@ def _lines(budget: Budget, quarters: tuple[FiscalDays, ...], currency: str) -> I
 
 
 def _due(model: PlanModel, place: int) -> Due | None:
-    wanted = [Due(day=each.due, milestone=each.slug) for each in model.milestones if place in each.capabilities]
+    """Return the first day that is still to come by which a milestone wants it: no choice makes up for one gone by."""
+    open_ = (each for each in model.milestones if place in each.capabilities and each.due >= model.as_of)
+    wanted = [Due(day=each.due, milestone=each.slug) for each in open_]
     first = min(wanted, key=lambda each: each.day, default=None)
     return first if first is not None and first.day < model.days else None
