@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,8 @@ def talk(folder: Path, lines: list[str], *, stop: bool = False) -> tuple[str, in
     """Answer each prompt by a line, then press Ctrl-C where asked; gives the screen and the exit code."""
     pid, screen = pty.fork()
     if pid == 0:
+        # Whoever runs the tests in the background has children that do not hear Ctrl-C.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.environ["MILEPOST_NOW"] = "2026-11-26T12:00:00Z"
         code = "from milepost.surfaces.cli import main; main()"
         os.execv(sys.executable, [sys.executable, "-c", code, "init", "--interview", str(folder)])  # noqa: S606
@@ -33,7 +36,7 @@ def talk(folder: Path, lines: list[str], *, stop: bool = False) -> tuple[str, in
 
 
 def _read(screen: int, told: bytearray, until: tuple[bytes, ...]) -> None:
-    end, seen = time.monotonic() + 90, len(told)
+    end, seen = time.monotonic() + 30, len(told)
     while time.monotonic() < end:
         if not select.select([screen], [], [], 0.1)[0]:
             continue
