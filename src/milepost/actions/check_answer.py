@@ -66,7 +66,7 @@ def _compiled(texts: Mapping[str, bytes], folder: "ProgramFolder") -> tuple[Chec
         findings=findings,
         fixable=frozenset(place for place, each in enumerate(findings) if id(each) in repairable),
     )
-    return answer, tuple(sorted(set(named_documents(made).values()))) if is_whole else None
+    return answer, tuple(sorted(set(named_documents(made.program).values()))) if is_whole else None
 
 
 def _key(texts: Mapping[str, bytes], code: str) -> str:

@@ -34,17 +34,17 @@ def compile_texts(texts: Mapping[str, bytes], folder: ProgramFolder) -> Compilat
     return Compilation(program=None, findings=(*made.findings, *missing), draft=made.draft)
 
 
-def named_documents(made: Compilation) -> dict[Ref, str]:
-    """Return the documents that the program names, by what names them; none where it has errors."""
-    if made.program is None:
+def named_documents(program: CompiledProgram | None) -> dict[Ref, str]:
+    """Return the documents that a program names, by what names them; none where there is no program."""
+    if program is None:
         return {}
-    named = {Ref("experiment", slug): each.randomised for slug, each in made.program.experiments.items()}
-    named |= {Ref("holdout", slug): each.randomised for slug, each in made.program.holdouts.items()}
+    named = {Ref("experiment", slug): each.randomised for slug, each in program.experiments.items()}
+    named |= {Ref("holdout", slug): each.randomised for slug, each in program.holdouts.items()}
     return {ref: stated.document for ref, stated in named.items() if stated is not None}
 
 
 def _missing_documents(made: Compilation, folder: ProgramFolder) -> Iterator[Finding]:
-    for ref, document in named_documents(made).items():
+    for ref, document in named_documents(made.program).items():
         if folder.document_digest(document) is None:
             span = made.draft.span(ref, "randomised", "document")
             yield NO_DOCUMENT.at(span, f"there is no document {document} in the folder", NO_DOCUMENT.fix)

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from milepost.actions.known_facts import Versions, facts_now, facts_then, make_sure, versions_of
 from milepost.actions.ports import Clock, ProgramFolder, RecordReader
-from milepost.actions.programs import compile_folder, in_force
+from milepost.actions.programs import compile_folder, in_force, named_documents
 from milepost.actions.rules import DRAFT_DIFFERS, NOTHING_YET
+from milepost.kernel.digest import digest_of
 from milepost.kernel.finding import Finding, Refused
 from milepost.kernel.time import day_in, end_of_day
 from milepost.program.acceptance import ACCEPTED
@@ -54,7 +55,7 @@ def report_status(
         ever = bool(versions.accepted)
         rule = NOTHING_YET if ever else ACCEPT_FIRST
         raise Refused(rule.at(None, "no program was accepted by then" if ever else rule.title.lower(), rule.fix))
-    return Reported(status=status, facts=facts, findings=tuple(_edited(folder, status)) if day is None else ())
+    return Reported(status=status, facts=facts, findings=_edited(folder, facts, status) if day is None else ())
 
 
 def now_of(record: RecordReader, clock: Clock) -> datetime:
@@ -93,9 +94,11 @@ def _draft(folder: ProgramFolder, record: RecordReader, versions: Versions, as_o
     return Reported(status=status, facts=facts, findings=made.findings)
 
 
-def _edited(folder: ProgramFolder, status: RoadmapStatus) -> tuple[Finding, ...]:
+def _edited(folder: ProgramFolder, facts: Facts, status: RoadmapStatus) -> tuple[Finding, ...]:
     """Say that the files differ from the program in force; a folder that can't be read takes nothing from a status."""
     try:
+        if _is_as_accepted(folder, facts, status):
+            return ()
         made = compile_folder(folder)
     except Refused:
         return ()
@@ -103,3 +106,11 @@ def _edited(folder: ProgramFolder, status: RoadmapStatus) -> tuple[Finding, ...]
         return ()
     message = "the files differ from the accepted program; this status is by the accepted one"
     return (DRAFT_DIFFERS.at(None, message, DRAFT_DIFFERS.fix),)
+
+
+def _is_as_accepted(folder: ProgramFolder, facts: Facts, status: RoadmapStatus) -> bool:
+    """Tell whether each text is, byte for byte, the one that was accepted: then there is nothing to compile."""
+    accepted = facts.program_at(status.as_of)
+    if accepted is None or {path: digest_of(text) for path, text in folder.texts().items()} != accepted[0].fact.files:
+        return False
+    return all(folder.document_digest(document) is not None for document in named_documents(accepted[1]).values())
