@@ -17,7 +17,7 @@ from milepost.plan.budget.why import why_not
 from milepost.plan.budget.worlds import stability_of
 from milepost.plan.inputs import model_of
 from milepost.plan.model import PlanModel
-from milepost.presentation.budget_view import BudgetChoice
+from milepost.presentation.budget_choice import BudgetChoice
 from milepost.program.compiled import CompiledProgram
 from milepost.program.compiler import Compilation
 

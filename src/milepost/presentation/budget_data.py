@@ -8,8 +8,8 @@ import numpy as np
 from milepost.plan.budget.asked import Asked
 from milepost.plan.budget.outlook import Outlook
 from milepost.plan.budget.why import Price, Reason
+from milepost.presentation.budget_choice import BudgetChoice
 from milepost.presentation.budget_quarters import quarter_lines
-from milepost.presentation.budget_view import BudgetChoice
 from milepost.record.canonical import Json
 
 

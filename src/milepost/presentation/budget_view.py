@@ -2,50 +2,35 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from milepost.plan.budget.asked import Asked
-from milepost.plan.budget.choice import Choice
-from milepost.plan.budget.limits import Sort
-from milepost.plan.budget.outlook import Outlook, quarter_costs
-from milepost.plan.budget.why import WAIT, Price, Reason, Why
-from milepost.plan.budget.worlds import Stability
-from milepost.plan.model import NOTHING as NO_MONEY
-from milepost.plan.model import PlanModel
-from milepost.presentation.budget_quarters import lines_table, quarter_lines
+from milepost.plan.budget.outlook import quarter_costs
+from milepost.presentation.budget_choice import BudgetChoice, cause_of, rate_said, worst_said
+from milepost.presentation.budget_quarters import quarter_lines
+from milepost.presentation.budget_tables import (
+    built_table,
+    left_out_tables,
+    plans_table,
+    price_tables,
+    quarters_table,
+)
 from milepost.presentation.simulation_words import known_said
-from milepost.presentation.values import NOTHING, Story, Table, columns
-from milepost.roadmap.money import bare_foretold, foretold
+from milepost.presentation.values import Story
+from milepost.roadmap.money import foretold
 
 MOST_TOLD = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetChoice:
-    """What is shown: the choice, why not the rest, and three plans looked at whole."""
-
-    model: PlanModel
-    asked: Asked
-    choice: Choice
-    why: Why
-    stability: Stability
-    outlook: Outlook
-    of_rule: Outlook | None
-    declared: Outlook
-    seed: int
 
 
 def budget_story(of: BudgetChoice) -> Story:
     """Word a choice for a terminal."""
     first, *lines = _lines(of)
-    tables = [_plans(of), _capabilities(of), *_left_out(of), _quarters(of), *_prices(of)]
+    tables = [plans_table(of), built_table(of), *left_out_tables(of), quarters_table(of), *price_tables(of)]
     return Story(message=_message(of), lines=(first, *lines), tables=tuple(tables))
 
 
 def _message(of: BudgetChoice) -> str:
     every, built = len(of.model.capabilities), len(of.choice.chosen)
-    said = f"Build {built} of {every}: expected net {_money(of, of.outlook.net)}{_percent(of.model.discount)}"
-    said += f" (worst {_tail(of)} of futures: {_money(of, of.outlook.tail)})."
+    said = f"Build {built} of {every}: expected net {_money(of, of.outlook.net)}{rate_said(of.model.discount)}"
+    said += f" (worst {worst_said(of)} of futures: {_money(of, of.outlook.tail)})."
     told = list(_left_because(of))
     return f"{said} Left out: {'; '.join(told)}." if told else said
 
@@ -55,47 +40,13 @@ def _left_because(of: BudgetChoice) -> Iterator[str]:
     causes: dict[str, list[str]] = {}
     for each in of.why.reasons:
         if each.month is None:
-            causes.setdefault(_cause(of, each), []).append(each.slug)
+            causes.setdefault(cause_of(of, each), []).append(each.slug)
     for cause, slugs in list(causes.items())[:MOST_TOLD]:
         more = f" and {len(slugs) - MOST_TOLD} more" if len(slugs) > MOST_TOLD else ""
         cause = cause if len(slugs) == 1 else cause.replace(" it ", " each ", 1)
         yield f"{', '.join(slugs[:MOST_TOLD])}{more}, because {cause}"
     if len(causes) > MOST_TOLD:
         yield f"and others for {len(causes) - MOST_TOLD} more causes, below"
-
-
-def _cause(of: BudgetChoice, each: Reason) -> str:
-    if each.never is not None:
-        return each.never
-    if each.alone <= 0 and (kpi := _without_money(of, each.slug)):
-        return f"it moves {kpi}, which is no money: build it by `must`, or not at all"
-    if each.alone <= 0:
-        return "in the mean future it loses money, whenever it begins"
-    if each.binds is None:
-        return "others earn more"
-    return f"of {each.binds}" if each.binds.startswith(WAIT) else f"no room is left in {each.binds}"
-
-
-def _without_money(of: BudgetChoice, slug: str) -> str | None:
-    """Return the KPI of a capability that moves one and earns no money by it, or None."""
-    each = next(each for each in of.model.capabilities if each.slug == slug)
-    return each.kpi if each.money == NO_MONEY else None
-
-
-def _tail(of: BudgetChoice) -> str:
-    return f"{of.asked.tail * 100:.3g}%"
-
-
-def _percent(rate: float) -> str:
-    return f", discounted at {rate * 100:.3g}% a year" if rate else ""
-
-
-def _because(of: BudgetChoice, each: Reason) -> str:
-    if each.never is None and each.alone <= 0 and (kpi := _without_money(of, each.slug)):
-        return f"moves {kpi}, which is no money"
-    if each.never is None and each.alone <= 0:
-        return f"loses {bare_foretold(-each.alone)} in the mean future"
-    return _cause(of, each)
 
 
 def _lines(of: BudgetChoice) -> Iterator[str]:
@@ -112,7 +63,7 @@ def _lines(of: BudgetChoice) -> Iterator[str]:
         f"{len(of.choice.problem.net):,} futures; it has a predecessor's failure and delay, but no team's queue. "
         f"The figures above are those of the whole simulation, {of.outlook.scenarios:,} other futures with that (seed "
         f"{of.outlook.seed}; their mean is known to {_money(of, 2 * of.outlook.error)} either way, that of the worst "
-        f"{_tail(of)} to {_money(of, 2 * of.outlook.tail_error)}); by the sum alone (seed {of.seed}) the choice "
+        f"{worst_said(of)} to {_money(of, 2 * of.outlook.tail_error)}); by the sum alone (seed {of.seed}) the choice "
         f"nets {_money(of, of.choice.net)}. Lines are held against costs on paper: everything works, at its median. "
         "All of it is a forecast, grade D."
     )
@@ -156,7 +107,7 @@ def _whole(of: BudgetChoice) -> Iterator[str]:
     floor = of.asked.floor
     if floor is not None and of.outlook.tail < floor:
         yield (
-            f"Looked at whole, the worst {_tail(of)} of futures net {_money(of, of.outlook.tail)}, under the "
+            f"Looked at whole, the worst {worst_said(of)} of futures net {_money(of, of.outlook.tail)}, under the "
             f"appetite's {_money(of, floor)}; by the sum they net {_money(of, of.choice.tail)}. A floor a little "
             "higher would hold whole."
         )
@@ -208,97 +159,6 @@ def _edits(of: BudgetChoice) -> Iterator[str]:
     if late:
         edits = "; ".join(f"`starts: {day}` in capability/{slug}" for slug, day in late[:12])
         yield f"To plan it so, a person writes: {edits}."
-
-
-def _plans(of: BudgetChoice) -> Table:
-    titles = ("Plan", "Expected net", f"Worst {_tail(of)}", "p10", "p90", "Loses", "On paper")
-    rows = [("chosen", of.outlook), ("rule of thumb", of.of_rule), ("as declared", of.declared)]
-    return Table(
-        title=f"Plans, whole, in {of.model.currency}{_percent(of.model.discount)}",
-        columns=columns(*titles, right=titles[1:]),
-        rows=tuple(_plan(name, each) for name, each in rows),
-    )
-
-
-def _plan(name: str, of: Outlook | None) -> tuple[str, ...]:
-    if of is None:
-        return (name, *([NOTHING] * 6))
-    figures = (of.net, of.tail, of.p10, of.p90)
-    return (name, *(bare_foretold(each) for each in figures), f"{of.loses:.0%}", bare_foretold(of.paper))
-
-
-def _capabilities(of: BudgetChoice) -> Table:
-    problem = of.choice.problem
-    mean, options = problem.mean, problem.options
-    titles = ("Build", "Work from", "Live", "Cost", "Adds, net", "Chance", "Stable")
-    rows = []
-    for place, option in sorted(of.choice.chosen.items(), key=lambda each: options.day[each[1]]):
-        each = of.model.capabilities[place]
-        rows.append(
-            (
-                f"{each.slug} (must)" if place in of.asked.must else each.slug,
-                str(of.model.day(float(options.day[option]))),
-                str(of.model.day(float(options.live[option]))),
-                bare_foretold(float(options.paper[option].sum())),
-                bare_foretold(float(mean[option])),
-                f"{problem.worth.chance[option]:.0%}",
-                f"{of.stability.share(place):.0%}" if of.stability.worlds else NOTHING,
-            )
-        )
-    return Table(
-        title=f"What is built, in {of.model.currency}",
-        columns=columns(*titles, right=titles[3:]),
-        rows=tuple(rows),
-        note="Live and cost on paper. Net: expected, alone. Chance: that it works. Stable: built under other beliefs.",
-    )
-
-
-def _left_out(of: BudgetChoice) -> Iterator[Table]:
-    if not of.why.reasons:
-        return
-    titles = ("Not built, or late", "Why", "Alone", "To insist costs")
-    rows = tuple((each.slug, _reason(of, each), bare_foretold(each.alone), _cost(each)) for each in of.why.reasons)
-    yield Table(title="", columns=columns(*titles, right=titles[2:]), rows=rows[:24])
-
-
-def _reason(of: BudgetChoice, each: Reason) -> str:
-    if each.month is None:
-        return _because(of, each)
-    start = of.model.day(of.choice.ready[each.place])
-    return f"begun {start}, for {each.binds}" if each.binds else f"begun {start}: others go first"
-
-
-def _cost(each: Reason) -> str:
-    if each.cost is None:
-        return NOTHING
-    return "impossible" if math.isinf(each.cost) else bare_foretold(each.cost)
-
-
-def _quarters(of: BudgetChoice) -> Table:
-    paper = of.choice.problem.options.paper[list(of.choice.chosen.values())].sum(axis=0)
-    return lines_table(of.asked, paper, of.model.currency, of.outlook)
-
-
-def _prices(of: BudgetChoice) -> Iterator[Table]:
-    if not of.why.prices:
-        return
-    rows = tuple(
-        (_one_more(of, each), bare_foretold(each.gain), "exactly" if each.is_exact else "at most")
-        for each in of.why.prices
-    )
-    yield Table(
-        title="What a little more is worth",
-        columns=columns("One more", "Is worth", "Known", right=("Is worth",)),
-        rows=rows[:12],
-    )
-
-
-def _one_more(of: BudgetChoice, each: Price) -> str:
-    limit = each.limits[0]
-    if limit.sort is not Sort.LINE:
-        return f"at once for team/{limit.name}"
-    where = "every ceiling" if each.is_of_all else limit.name
-    return f"{of.model.currency} {each.step:,.0f} in {where}"
 
 
 def _money(of: BudgetChoice, value: float) -> str:
