@@ -7,7 +7,6 @@ from typing import Self
 
 CENT = Decimal("0.01")
 MOST_DIGITS = 30
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _UNIT = re.compile(r"[A-Za-z%][A-Za-z0-9%/ _-]{0,31}")
 
 
@@ -24,7 +23,8 @@ class Measure:
     @property
     def is_money(self) -> bool:
         """Tell whether the unit is a currency (three capitals, as in ISO 4217)."""
-        return _CURRENCY.fullmatch(self.unit) is not None
+        unit = self.unit
+        return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -109,6 +110,7 @@ class Duration:
         return datetime.combine(self.after(local.date()), local.timetz()).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def add_months(start: date, months: int) -> date:
     """Move by calendar months; 31 January plus one month is the last of February."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
