@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from milepost.kernel.time import day_in, format_instant
+from milepost.presentation.numbers import exact_percent
 from milepost.presentation.values import NOTHING, Story, Table, columns
 from milepost.program.documents.integration import Flow, Integration, Sla
 from milepost.record.canonical import Json, to_json
@@ -92,7 +93,7 @@ def _promises(sla: Sla | None) -> dict[str, str]:
     if sla is None:
         return {}
     found = {
-        "available": f"{(sla.available * 100).normalize():f}% up" if sla.available is not None else "",
+        "available": f"{exact_percent(sla.available)} up" if sla.available is not None else "",
         "answers_within_ms": f"{sla.answers_within_ms:,} ms" if sla.answers_within_ms else "",
         "repaired_within": f"repair in {sla.repaired_within}" if sla.repaired_within else "",
     }

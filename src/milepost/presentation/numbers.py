@@ -1,5 +1,7 @@
 """How numbers are worded for readers."""
 
+from decimal import Decimal
+
 
 def fixed(value: float, places: int) -> str:
     """Write with thousands and fixed decimals; never minus zero."""
@@ -37,6 +39,11 @@ def chance(value: float) -> str:
 def percent(share: float) -> str:
     """Write a simulation's chance in whole percents; never certain, since no simulation is."""
     return "<1%" if share < 0.01 else ">99%" if share > 0.99 else f"{share:.0%}"
+
+
+def exact_percent(share: Decimal) -> str:
+    """Write a stated share as a percentage with the digits it has: `80%`, `97.5%`."""
+    return f"{(share * 100).normalize():f}%"
 
 
 def places(standard_error: float) -> int:

@@ -8,7 +8,7 @@ from milepost.plan.model import PlanModel
 from milepost.presentation import numbers
 from milepost.presentation.returns_words import figure
 from milepost.presentation.values import NOTHING
-from milepost.roadmap.money import bare, bare_foretold
+from milepost.roadmap.money import bare, bare_foretold, with_currency
 
 NEVER_SAID = "never"
 
@@ -29,8 +29,7 @@ def amount(value: float, of: Amounts) -> str:
 
 def amount_with(value: float, of: Amounts, currency: str) -> str:
     """Write an amount with its currency."""
-    number = amount(value, of)
-    return f"−{currency} {number[1:]}" if number.startswith("−") else f"{currency} {number}"
+    return with_currency(amount(value, of), currency)
 
 
 def percent(of: Chance) -> str:

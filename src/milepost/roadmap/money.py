@@ -62,7 +62,11 @@ def bare(value: Decimal) -> str:
 
 def foretold(value: float, currency: str) -> str:
     """Write an amount that a plan foretells, to the whole unit: no simulation knows its cents."""
-    number = bare_foretold(value)
+    return with_currency(bare_foretold(value), currency)
+
+
+def with_currency(number: str, currency: str) -> str:
+    """Put a currency before an amount that is written already, behind its minus: `−EUR 1,234`."""
     return f"−{currency} {number[1:]}" if number.startswith("−") else f"{currency} {number}"
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from milepost.kernel.money import Measure
+from milepost.presentation.numbers import exact_percent
 from milepost.presentation.report.wording import measure_said
 from milepost.program.documents.integration import Channel, Flow, Integration
 from milepost.program.documents.outline import Direction, Metric, Role, Source
@@ -65,7 +65,9 @@ def groups(canvas: Canvas, line: Line) -> tuple[Group, ...]:
             _field("Owner", [f"{role(draft, of.owner)}; approved by {role(draft, of.approver)}"]),
             _field("Roles", [role(draft, each) for each in of.needs.roles], needed=False),
             _field("Training", [_dated(f"{each.team}: {each.of}", each.by) for each in of.training]),
-            _field("Adoption", [_dated(f"{_share(each.target)} of {each.team}", each.by) for each in of.adoption]),
+            _field("Adoption", [
+                _dated(f"{exact_percent(each.target)} of {each.team}", each.by) for each in of.adoption
+            ]),
         )),
     )  # fmt: skip
 
@@ -139,11 +141,6 @@ def _integration(draft: Draft, slug: str) -> str:
 def _channel(draft: Draft, slug: str) -> str:
     found = draft.get(Channel, slug)
     return f"{found.title or slug} ({found.medium})" if found else slug
-
-
-def _share(of: Decimal) -> str:
-    """Write a share as a percentage with the digits it has: `80%`, `97.5%`."""
-    return f"{(of * 100).normalize():f}%"
 
 
 def _dated(said: str, by: object) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from milepost.kernel.words import Grade
 from milepost.ledger.total import ProgramTotal
-from milepost.presentation.numbers import chance
+from milepost.presentation.numbers import chance, exact_percent
 from milepost.presentation.report.entries import amount_said
 from milepost.presentation.report.wording import counted
 from milepost.roadmap.money import bare, money
@@ -30,7 +30,7 @@ def total_said(line: TotalLine) -> str:
 
 def source_said(total: ProgramTotal, period: str) -> str:
     """Say where a total is from: the holdout's share, its `period` in words, the grade and the chance of any gain."""
-    share = f"{(total.share * 100).normalize():f}%"
+    share = exact_percent(total.share)
     likely = chance(float(total.probability_positive))
     return f"from the holdout of {share} over {period}, grade {total.grade}; chance of any gain {likely}"
 

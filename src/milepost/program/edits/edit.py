@@ -65,16 +65,17 @@ def put(document: Node, path: Path, value: Plain, *, after: str | None = None) -
     for depth, step in enumerate(path):
         child = node.child(step)
         if child is None and node.keys is not None:
-            wrapped = _wrapped(path[depth + 1 :], value)
+            wrapped = wrapped_in(path[depth + 1 :], value)
             return AddKey(line=document.line, path=path[: depth + 1], value=wrapped, after=after)
         if child is None or (child.items is None and child.value is None and depth + 1 < len(path)):
             at = depth if child is None else depth + 1
-            return SetValue(line=document.line, path=path[:at], value=_wrapped(path[at:], value))
+            return SetValue(line=document.line, path=path[:at], value=wrapped_in(path[at:], value))
         node = child
     return SetValue(line=document.line, path=path, value=value)
 
 
-def _wrapped(path: Path, value: Plain) -> Plain:
+def wrapped_in(path: Path, value: Plain) -> Plain:
+    """Wrap a value into mappings, one a step; the value itself for no step."""
     for step in reversed(path):
         value = {str(step): value}
     return value

@@ -7,7 +7,17 @@ from pathlib import PurePosixPath
 
 from milepost.kernel.ids import Ref
 from milepost.program.draft import Draft, Origin
-from milepost.program.edits.edit import AddKey, AppendDocument, AppendItem, Edit, InDocument, RemoveAt, SetValue, put
+from milepost.program.edits.edit import (
+    AddKey,
+    AppendDocument,
+    AppendItem,
+    Edit,
+    InDocument,
+    RemoveAt,
+    SetValue,
+    put,
+    wrapped_in,
+)
 from milepost.program.edits.model import changed, value_at
 from milepost.program.kinds import MODELS
 from milepost.program.sheet.compare import Change, NewRow
@@ -61,7 +71,7 @@ def _with_items(fields: dict[str, Plain], items: Sequence[NewRow]) -> dict[str, 
         path = dict(item.sheet.form.lists)[item.kind]
         old = value_at(fields, path)
         listed = [*(old if isinstance(old, list) else []), _item_value(item)]
-        inner = put_value(path[1:], listed)
+        inner = wrapped_in(path[1:], listed)
         fields = {**fields, str(path[0]): _joined(fields.get(str(path[0])), inner)}
     return fields
 
@@ -182,16 +192,9 @@ def _put(document: Node, plain: Plain, path: Path, value: Plain, after: str | No
     for depth in range(1, len(path) + 1):
         parent = value_at(plain, path[: depth - 1])
         if isinstance(parent, dict) and path[depth - 1] not in parent:
-            inner = put_value(path[depth:], value)
+            inner = wrapped_in(path[depth:], value)
             return AddKey(line=document.line, path=path[:depth], value=inner, after=after if depth == 1 else None)
     return SetValue(line=document.line, path=path, value=value)
-
-
-def put_value(path: Path, value: Plain) -> Plain:
-    """Wrap a value into mappings, one a step."""
-    for step in reversed(path):
-        value = {str(step): value}
-    return value
 
 
 def items_in(text: str, sort: Sort) -> list[str]:
@@ -205,7 +208,7 @@ def _nested(cells: Mapping[SheetColumn, str]) -> dict[str, Plain]:
         value: Plain = [*items_in(text, column.sort)] if column.sort in {Sort.IDS, Sort.TEXTS} else text
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
-        inner = put_value(column.path[1:], value)
+        inner = wrapped_in(column.path[1:], value)
         made[str(column.path[0])] = _joined(made.get(str(column.path[0])), inner)
     return made
 

@@ -10,6 +10,7 @@ from milepost.presentation.report.value_panel import ValueChart, ValuePanel
 from milepost.presentation.report.value_rows import ValueKind, ValueRow
 from milepost.rendering.html import charts, tracks
 from milepost.rendering.html.marks import badge, grade, lines, phrases, tag
+from milepost.rendering.html.shapes import legend_key
 
 GROUPS = {
     ValueKind.REALISED: ("Realised", "grade A or B"),
@@ -56,7 +57,7 @@ def milestones(of: Timeline) -> Node:
         h.div(".rows")[h.div(".axis")[tracks.axis(of)]],
         h.ul(".rows")[[_milestone(of, each) for each in of.tracks]],
         h.figcaption[
-            h.ul(".legend")[[_key(drawn, text) for drawn, text in tracks.legend(of)]],
+            h.ul(".legend")[[legend_key(drawn, text) for drawn, text in tracks.legend(of)]],
             h.p(".small.quiet")["Baselines, forecasts and what a slip delays: ", h.code[of.command]],
         ],
     ]
@@ -92,15 +93,15 @@ def _chart(of: ValueChart) -> Element:
         [_group(of, kind) for kind in ValueKind if of.of(kind)],
         h.figcaption[
             h.ul(".legend")[
-                _key(
+                legend_key(
                     h.rect({"class": "least", "x": "10", "y": "0", "width": "3", "height": "16"}),
                     "at least (one-sided 95%)",
                 ),
-                _key(h.circle({"class": "dot", "cx": "12", "cy": "8", "r": "5"}), "estimate"),
-                _key(
+                legend_key(h.circle({"class": "dot", "cx": "12", "cy": "8", "r": "5"}), "estimate"),
+                legend_key(
                     h.line({"class": "span-line realised", "x1": "0", "x2": "24", "y1": "8", "y2": "8"}), "95% interval"
                 ),
-                _key(
+                legend_key(
                     h.rect({"class": "span-plan projected", "x": "0", "y": "3", "width": "24", "height": "10"}),
                     "plan, p10 to p90",
                 ),
@@ -131,7 +132,3 @@ def _amount(of: ValueChart, row: ValueRow) -> Element:
         h.div(".plot")[charts.interval(of, row)],
         h.ul(".about")[[h.li[phrases(each)] for each in row.about]] if row.about else None,
     ]
-
-
-def _key(drawn: Node, text: str) -> Element:
-    return h.li[h.svg({"width": "24", "height": "16", "aria-hidden": "true"})[drawn], text]

@@ -15,6 +15,7 @@ from milepost.rendering.html.grid import worded
 from milepost.rendering.html.marks import badge, grade, kept
 from milepost.rendering.html.panels import panel
 from milepost.rendering.html.report import LONG_TITLE, banner
+from milepost.rendering.html.shapes import legend_key
 
 
 @cache
@@ -69,7 +70,7 @@ def timeline(of: RoadmapTimeline) -> Node:
     return h.figure(".road")[
         h.div(".rows.axis-row")[h.div(".axis")[roadmap_track.axis(of)]],
         [_group(of, each) for each in of.groups],
-        h.figcaption[h.ul(".legend")[[_key(drawn, text) for drawn, text in roadmap_track.legend(of)]]],
+        h.figcaption[h.ul(".legend")[[legend_key(drawn, text) for drawn, text in roadmap_track.legend(of)]]],
     ]
 
 
@@ -132,10 +133,6 @@ def _link(of: ValueChain, name: str) -> Node:
     if name == "value" and of.grade is not None:
         return h.p[kept(link.text), h.span(".quiet")[of.basis]]
     return h.p[kept(link.text)]
-
-
-def _key(drawn: Node, text: str) -> Element:
-    return h.li[h.svg({"width": "24", "height": "16", "aria-hidden": "true"})[drawn], text]
 
 
 def _footer(view: RoadmapView) -> Element:

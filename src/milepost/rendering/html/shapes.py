@@ -14,6 +14,11 @@ def shape(symbol: str, size: int = 14) -> Element:
     ]
 
 
+def legend_key(drawn: Node, text: str) -> Element:
+    """Draw one item of a legend: the mark as it stands in the drawing, 24 by 16, and its word."""
+    return h.li[h.svg({"width": "24", "height": "16", "aria-hidden": "true"})[drawn], text]
+
+
 _DRAWN: dict[str, Node] = {
     "✓": [
         h.circle(_ROUND, r="7", fill="currentColor"),
